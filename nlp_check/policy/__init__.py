@@ -1,0 +1,1 @@
+"""Policies: dated, sourced values and rule settings that decide how evidence is judged."""
