@@ -1,0 +1,1 @@
+"""The corpus and what is made of it: gold labels, their checks, and training."""
