@@ -1,10 +1,10 @@
 """YAML read as strings only: ``12:30``, ``no`` and ``1.10`` stay what the author typed.
 
-YAML guesses types from spelling, and each guess is a silent change of somebody's data: a clock time becomes 750,
-a county becomes False, a version loses its zero. Here every scalar is a string until a declared type asks for
-something else (``convert``). The one exception is the plain empty value, ``null`` and ``~``, which are None; in
-quotes they are strings. Duplicate keys, tags, anchors and aliases are refused: each makes a file say something
-other than it seems to.
+YAML guesses types from spelling, and each guess silently changes somebody's data: a clock time becomes 750, a
+county becomes False, a version loses its zero. Here every scalar is a string until a declared type asks for
+something else (``convert``). The one exception is the plain empty value, ``null`` and ``~``, which are None;
+in quotes they are strings. Duplicate keys, tags and aliases are refused: each makes a file say something other
+than it seems to.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import yaml
 from nlp_check.errors import DataError
 
 T = TypeVar("T")
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C loader needs libyaml on the build machine
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # PyYAML may be built without C
 _NULLS = frozenset({"", "~", "null"})
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _AT = re.compile(r"^(?P<reason>.*?)(?: - at `(?:key` in `)?(?P<field>\$[^`]*)`)?$", re.DOTALL)

@@ -1,7 +1,7 @@
 """Check the corpus: ``python -m nlp_check.training.corpus DIRECTORY [ID ...] [--writer w03]``.
 
-One line a problem, ``path:line: what is wrong``; exit status 1 with any, 2 when there is no corpus to check. The
-messages are for the authors of the notes, who invented them, so a quote may be shown.
+One line a problem, ``path:line: what is wrong``; exit status 1 with any, 2 when there is no corpus to check.
+The messages are for the authors of the notes, who invented them, so a quote may be shown.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def _without_partner(path: Path) -> DataError | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print every problem, or how much was checked."""
-    parser = argparse.ArgumentParser(prog="python -m nlp_check.training.corpus", description="Check the gold labels.")
+    prog = "python -m nlp_check.training.corpus"
+    parser = argparse.ArgumentParser(prog=prog, description="Check the gold labels of a corpus.")
     parser.add_argument("directory", help="the corpus: the directory that holds notes/")
     parser.add_argument("ids", nargs="*", metavar="ID", help="check only these notes")
     parser.add_argument("--writer", help="check only the notes of this writer")

@@ -19,19 +19,23 @@ from nlp_check.training.gold import GoldNarrative, GoldNote
 MAX_BLOCK_MINUTES = 240
 RULE_IDS = {
     "missing-time": "T01", "missing-clock-time": "T02", "combined-time": "T03", "overlapping-time": "T04",
-    "impossible-time": "T05", "minutes-mismatch": "T06", "estimated-time": "T07", "units-exceed-time": "U01",
-    "units-below-time": "U02", "vague-intervention": "S01", "missing-dose": "S02", "missing-load": "S03",
-    "missing-position": "S04", "missing-components": "S05", "missing-impairment": "S06", "missing-measure": "O01",
-    "missing-baseline": "O02", "missing-response": "O03", "missing-goal-connection": "G01", "generic-goal": "G02",
-    "shared-goal-connection": "G03", "missing-skilled-direction": "K01", "vague-cueing": "K02",
-    "no-direct-contact": "K03", "passive-patient": "K04", "education-only": "K05",
+    "impossible-time": "T05", "minutes-mismatch": "T06", "estimated-time": "T07",
+    "units-exceed-time": "U01", "units-below-time": "U02",
+    "vague-intervention": "S01", "missing-dose": "S02", "missing-load": "S03", "missing-position": "S04",
+    "missing-components": "S05", "missing-impairment": "S06",
+    "missing-measure": "O01", "missing-baseline": "O02", "missing-response": "O03",
+    "missing-goal-connection": "G01", "generic-goal": "G02", "shared-goal-connection": "G03",
+    "missing-skilled-direction": "K01", "vague-cueing": "K02", "no-direct-contact": "K03",
+    "passive-patient": "K04", "education-only": "K05",
     "exercise-billed-as-activity": "C01", "activity-billed-as-exercise": "C02", "gait-training": "C03",
     "neuromuscular-reeducation": "C04", "other-service": "C05", "shared-description": "P01",
     "no-clinical-link": "P02", "modifier-59-reminder": "P03", "modifier-59-unsupported": "P04",
     "modifier-59-missing": "P05", "no-code-found": "N01", "billed-not-documented": "N02",
 }  # fmt: skip
-NOTE_RULES = frozenset(name for name, id in RULE_IDS.items() if id[0] == "P" or id in ("T03", "T04", "G03", "N01"))
-JUDGED_RULES = frozenset(name for name, id in RULE_IDS.items() if id in ("K03", "K04", "K05", "P01", "P05"))
+_NOTE_IDS = ("T03", "T04", "G03", "P01", "P02", "P03", "P04", "P05", "N01")
+_JUDGED_IDS = ("K03", "K04", "K05", "P01", "P05")
+NOTE_RULES = frozenset(name for name, id in RULE_IDS.items() if id in _NOTE_IDS)  # their code is None
+JUDGED_RULES = frozenset(name for name, id in RULE_IDS.items() if id in _JUDGED_IDS)  # no label implies them
 
 # element -> (rule, severity when missing, severity when partial); None: does not fire
 _ELEMENT_RULES: dict[str, tuple[str, Severity | None, Severity | None]] = {
@@ -66,7 +70,7 @@ class DerivedFinding(msgspec.Struct, frozen=True):
 
 
 def derive(note: GoldNote) -> tuple[DerivedFinding, ...]:
-    """The whole set for ``note``, each (rule, code) once, in the order of the rule ids and then of the codes."""
+    """The whole set for ``note``: each (rule, code) once, ordered by rule id and then by code."""
     found = set(_of_note(note))
     for narrative in note.narratives:
         found.update(_of_narrative(narrative, combined=note.combined_time is not None))
@@ -80,7 +84,7 @@ def derive(note: GoldNote) -> tuple[DerivedFinding, ...]:
 def block_minutes(start: str, stop: str) -> int | None:
     """Minutes from ``start`` to ``stop`` (24-hour HH:MM) of one day; None when the block is impossible.
 
-    Impossible: not a clock time, stop at or before start (midnight is not crossed in a clinic), or over 4 hours.
+    Impossible: not a clock time, stop at or before start (a visit does not cross midnight), or over 4 hours.
     """
     begin, end = _clock(start), _clock(stop)
     if begin is None or end is None or not 0 < end - begin <= MAX_BLOCK_MINUTES:
@@ -115,14 +119,15 @@ def _of_narrative(narrative: GoldNarrative, combined: bool) -> Iterator[DerivedF
     ):
         yield DerivedFinding(rule, code, severity)
     if narrative.intended_code != code and narrative.intended_code in _INTENT_RULES:
-        yield DerivedFinding(_INTENT_RULES[narrative.intended_code][0], code, _INTENT_RULES[narrative.intended_code][1])
+        rule, severity = _INTENT_RULES[narrative.intended_code]
+        yield DerivedFinding(rule, code, severity)
 
 
 def _time(narrative: GoldNarrative, combined: bool) -> Iterator[tuple[str, Severity]]:
     clock = narrative.elements.get("clock_time")
     if not combined and clock == "missing":
         yield "missing-time", "error"
-    if not combined and clock == "partial" and not narrative.time_blocks:  # an estimated block is a start and stop
+    if not combined and clock == "partial" and not narrative.time_blocks:  # an estimate may have its blocks
         yield "missing-clock-time", "error"
     if any(map(is_impossible, narrative.time_blocks)):
         yield "impossible-time", "error"
@@ -189,18 +194,19 @@ def _of_pair(note: GoldNote) -> Iterator[DerivedFinding]:
 
 
 def _blocks_overlap(note: GoldNote) -> bool:
-    """Two possible blocks share a minute, of one code or of two. Blocks that merely touch do not."""
-    blocks = [block for narrative in note.narratives for block in narrative.time_blocks if not is_impossible(block)]
-    hours = [(_clock(block.start) or 0, _clock(block.stop) or 0) for block in blocks]
-    return any(a[0] < b[1] and b[0] < a[1] for a, b in combinations(hours, 2))
+    """Two possible blocks, of one code or of two, share a minute. Blocks that merely touch do not."""
+    blocks = [block for narrative in note.narratives for block in narrative.time_blocks]
+    hours = [(_clock(block.start), _clock(block.stop)) for block in blocks if not is_impossible(block)]
+    certain = [(start, stop) for start, stop in hours if start is not None and stop is not None]
+    return any(a[0] < b[1] and b[0] < a[1] for a, b in combinations(certain, 2))
 
 
 def _goal_is_shared(note: GoldNote) -> bool:
     """Each code has one goal connection, and both are the same sentence (its full stop quoted or not)."""
     if any(len(narrative.goal_connections) != 1 for narrative in note.narratives):
         return False
-    first, second = (_core(note.text, narrative.goal_connections[0].span) for narrative in note.narratives[:2])
-    return first == second
+    spans = [narrative.goal_connections[0].span for narrative in note.narratives]
+    return len({_core(note.text, span) for span in spans}) == 1
 
 
 def _core(text: str, span: Span) -> Span:

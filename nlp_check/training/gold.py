@@ -1,13 +1,15 @@
 """Gold: the labels of a note with every quote turned into exact code-point spans.
 
-Offsets count characters of the note as its bytes decode, line ends included, because the program under test is
-given exactly that text. Everything that measures or trains reads gold through ``load_gold`` and ``load_corpus``,
-which refuse a broken file with its path and line: a dropped label would silently change a score.
+Offsets count characters of the note as its bytes decode, line ends included, because the program under test
+is given exactly that text. Everything that measures or trains reads gold through ``load_gold`` and
+``load_corpus``, which refuse a broken file with its path and line: a dropped label would silently change a
+score.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -31,6 +33,7 @@ from nlp_check.records.report import Pair
 from nlp_check.strict_yaml import convert, line_of, read_yaml
 from nlp_check.training.labels import (
     ClaimLabel,
+    CombinedTimeLabel,
     InterventionLabel,
     MeasureLabel,
     NarrativeLabel,
@@ -45,7 +48,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 class GoldIntervention(Intervention, frozen=True):
-    """An intervention as in the report; ``vague`` marks a mere class of work, which the report does not list."""
+    """An intervention as in the report. ``vague`` marks a mere class of work, which the report leaves out."""
 
     vague: bool = False
 
@@ -83,7 +86,10 @@ class CombinedTime(msgspec.Struct, frozen=True):
 
 
 class GoldNote(msgspec.Struct, frozen=True):
-    """One note and the truth about it. ``path`` and ``lines`` say where in the label file each field stands."""
+    """One note and the truth about it.
+
+    ``path`` is the label file and ``lines`` the line of each of its fields (``$.narratives[0].minutes``).
+    """
 
     id: str
     writer: str
@@ -169,20 +175,23 @@ class _Resolver:
         self.errors: list[DataError] = []
 
     def note(self, label: NoteLabel) -> GoldNote:
-        combined = label.combined_time
-        combined_time = None
-        if combined is not None:
-            minutes = None if isinstance(combined, str) else combined.minutes
-            combined_time = CombinedTime(self._span("$.combined_time", combined), minutes)
+        narratives = [self._narrative(f"$.narratives[{n}]", item) for n, item in enumerate(label.narratives)]
         pair = label.pair
         return GoldNote(
             id=label.id, writer=label.writer, style=label.style, text=self.text, payer=label.payer,
             claim=None if label.claim is None else tuple(map(_claim_line, label.claim)),
-            narratives=tuple(self._narrative(f"$.narratives[{n}]", item) for n, item in enumerate(label.narratives)),
-            combined_time=combined_time,
+            narratives=tuple(narratives),
+            combined_time=self._combined_time(label.combined_time),
             pair=None if pair is None else msgspec.convert(pair, Pair, from_attributes=True),
-            judged=label.judged, findings=label.findings, comment=label.comment, path=self.path, lines=self.lines,
+            judged=label.judged, findings=label.findings, comment=label.comment,
+            path=self.path, lines=self.lines,
         )  # fmt: skip
+
+    def _combined_time(self, label: str | CombinedTimeLabel | None) -> CombinedTime | None:
+        if label is None:
+            return None
+        minutes = None if isinstance(label, str) else label.minutes
+        return CombinedTime(self._span("$.combined_time", label), minutes)
 
     def _narrative(self, field: str, label: NarrativeLabel) -> GoldNarrative:
         spans = self._spans(f"{field}.text", label.text)
@@ -224,7 +233,7 @@ class _Resolver:
         return Measure(self._quote(span), span, label.kind, value, label.unit, baseline)
 
     def _spans(
-        self, field: str, labels: tuple[str | Stretch, ...] | tuple[Stretch, ...], within: tuple[Span, ...] = ()
+        self, field: str, labels: Sequence[str | Stretch], within: tuple[Span, ...] = ()
     ) -> tuple[Span, ...]:
         return tuple(self._span(f"{field}[{n}]", label, within) for n, label in enumerate(labels))
 

@@ -13,17 +13,17 @@ import msgspec
 from nlp_check.records.evidence import Code, Count, CueKind, Level, MeasureKind, Number
 
 LoadUnit = Literal[
-    "lb", "kg", "oz", "band", "putty", "level", "bodyweight", "isometric", "gravity_eliminated", "newton", "watt",
-    "percent_1rm",
+    "lb", "kg", "oz", "band", "putty", "level", "bodyweight", "isometric", "gravity_eliminated", "newton",
+    "watt", "percent_1rm",
 ]  # fmt: skip
 DistanceUnit = Literal["ft", "m", "yd", "mi", "step", "stair", "flight", "lap", "block"]
 MeasureUnit = Literal[
-    "degree", "mmt", "lb", "kg", "newton", "cm", "in", "s", "m", "ft", "mps", "rep", "score", "pain", "percent",
-    "bpm", "mmhg", "step", "other",
+    "degree", "mmt", "lb", "kg", "newton", "cm", "in", "s", "m", "ft", "mps", "rep", "score", "pain",
+    "percent", "bpm", "mmhg", "step", "other",
 ]  # fmt: skip
 Position = Literal[
-    "seated", "standing", "supine", "prone", "sidelying", "hooklying", "quadruped", "kneeling", "half_kneeling",
-    "long_sitting", "reclined", "sls", "tandem", "squat", "plank",
+    "seated", "standing", "supine", "prone", "sidelying", "hooklying", "quadruped", "kneeling",
+    "half_kneeling", "long_sitting", "reclined", "sls", "tandem", "squat", "plank",
 ]  # fmt: skip
 IntendedCode = Literal["97110", "97530", "97116", "97112", "97535", "97140", "education", "unclear"]
 PairLevel = Literal["met", "partial", "missing"]

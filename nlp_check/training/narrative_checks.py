@@ -1,13 +1,14 @@
 """Do the labels of one narrative agree with each other?
 
-Each check yields (field below the narrative, what is wrong). A check refuses only what the annotation guide or
-the corpus notation rules out; where the guide leaves a judgement to the annotator, nothing is checked.
+Each check yields (field below the narrative, what is wrong). A check refuses only what the annotation guide
+or the corpus notation rules out; where the guide leaves a judgement to the annotator, nothing is checked.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from nlp_check.records.evidence import BILLED_CODES, Intervention, Level
 from nlp_check.training.derive import block_minutes, is_impossible
@@ -17,16 +18,27 @@ Complaint = tuple[str, str]
 _SHARED = ("clock_time", "goal_connection")
 ELEMENTS: dict[str, tuple[str, ...]] = {
     BILLED_CODES[0]: (
-        "named_exercise", "dose", "load", "position", "impairment_target", *_SHARED, "objective_measure", "baseline",
+        "named_exercise", "dose", "load", "position", "impairment_target", *_SHARED, "objective_measure",
+        "baseline",
     ),
     BILLED_CODES[1]: ("named_activity", "components", "skilled_direction", *_SHARED, "patient_response"),
 }  # fmt: skip
 _UNCOUNTED = ("pain", "vital")  # values that are of no treated impairment
+_SOME = ("met", "partial")
+# code -> what `specific` needs: one of these elements at one of these levels, for each line
+_SPECIFIC_NEEDS: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {
+    "97110": ((("named_exercise",), _SOME), (("dose",), _SOME), (("impairment_target",), ("met",))),
+    "97530": ((("named_activity",), _SOME), (("components", "skilled_direction"), ("met",))),
+}
 _HH_MM = re.compile(r"\d\d:\d\d")
 
 
 def check_narrative(narrative: GoldNarrative, combined: bool, why_met: bool) -> Iterator[Complaint]:
-    """Every disagreement. ``combined``: one time is stated for both codes. ``why_met``: the file argues its case."""
+    """Every disagreement.
+
+    ``combined``: one time is stated for both codes. ``why_met``: the file says why skilled direction is met
+    although no cue can be quoted (a decision told over several sentences, say).
+    """
     yield from _vocabulary(narrative)
     if not narrative.spans:
         yield from _undocumented(narrative)
@@ -64,7 +76,7 @@ def _undocumented(narrative: GoldNarrative) -> Iterator[Complaint]:
     for element, value in narrative.elements.items():
         if value != "missing":
             yield f"elements.{element}", "must be missing where text is []"
-    for field in ("time_blocks", "interventions", "cues", "measures", "goal_connections", "minutes"):
+    for field in ("interventions", "cues", "measures", "goal_connections"):  # a grid row may state a time
         if getattr(narrative, field):
             yield field, "must be empty where text is []"
     for field in ("specific", "separately_justified"):
@@ -163,41 +175,36 @@ def _load_and_position(narrative: GoldNarrative) -> Iterator[Complaint]:
 def _objective_measure(narrative: GoldNarrative) -> Iterator[Complaint]:
     value, baseline = level(narrative, "objective_measure"), level(narrative, "baseline")
     counted = any(measure.kind not in _UNCOUNTED for measure in narrative.measures)
+    field = "elements.objective_measure"
     if value == "met" and not counted:
-        yield "elements.objective_measure", "is met, but no measure is listed that counts (pain and vitals do not)"
+        yield field, "is met, but no measure is listed that counts (pain and vitals do not)"
     if value == "missing" and narrative.measures:
-        yield "elements.objective_measure", "cannot be missing: a measure is listed"
+        yield field, "cannot be missing: a measure is listed"
     if baseline != "missing" and value != "met":
         yield "elements.baseline", "must be missing unless objective_measure is met"
 
 
 def _skilled_direction(narrative: GoldNarrative, why_met: bool) -> Iterator[Complaint]:
-    value = level(narrative, "skilled_direction")
+    value, field = level(narrative, "skilled_direction"), "elements.skilled_direction"
     if value == "met" and not narrative.cues and not why_met:
-        yield "elements.skilled_direction", "is met, but no cue is listed (or say why in a comment: # why_met: ...)"
+        yield field, "is met, but no cue is listed (or say why in a comment: # why_met: ...)"
     if value != "met" and narrative.cues:
-        yield "elements.skilled_direction", "must be met: a cue with content is listed"
+        yield field, "must be met: a cue with content is listed"
 
 
 def _goal_connection(narrative: GoldNarrative) -> Iterator[Complaint]:
-    value = level(narrative, "goal_connection")
+    value, field = level(narrative, "goal_connection"), "elements.goal_connection"
     if value == "met" and not narrative.goal_connections:
-        yield "elements.goal_connection", "is met, but goal_connections is empty"
+        yield field, "is met, but goal_connections is empty"
     if value != "met" and narrative.goal_connections:
-        yield "elements.goal_connection", "must be met: goal_connections lists only those that are met"
+        yield field, "must be met: goal_connections lists only those that are met"
 
 
 def _judgements(narrative: GoldNarrative) -> Iterator[Complaint]:
-    """The necessary conditions of the two judgements; they are not sufficient, so ``false`` is never refused."""
-    needs = {
-        "97110": (("named_exercise",), ("impairment_target",), ("dose",)),
-        "97530": (("named_activity",), ("components", "skilled_direction")),
-    }[narrative.code]
-    enough = {"named_exercise": ("met", "partial"), "named_activity": ("met", "partial"), "dose": ("met", "partial")}
-    for choice in needs if narrative.specific else ():
-        if not any(level(narrative, element) in enough.get(element, ("met",)) for element in choice):
-            least = " or ".join(enough.get(choice[0], ("met",)))
-            yield "specific", f"cannot be true unless {' or '.join(choice)} is {least}"
+    """What the two judgements need. It is necessary, not sufficient, so ``false`` is never refused."""
+    for elements, levels in _SPECIFIC_NEEDS[narrative.code] if narrative.specific else ():
+        if not any(level(narrative, element) in levels for element in elements):
+            yield "specific", f"cannot be true unless {' or '.join(elements)} is {' or '.join(levels)}"
     if narrative.separately_justified and level(narrative, "goal_connection") != "met":
         yield "separately_justified", "cannot be true unless goal_connection is met"
 
@@ -211,7 +218,7 @@ def _spans(narrative: GoldNarrative) -> Iterator[Complaint]:
         if field == "text" and placed != sorted(placed):
             yield field, "the stretches are not in the order of the note"
         ordered = sorted(placed)
-        for (before, _), (after, n) in zip(ordered, ordered[1:], strict=False):
+        for (before, _), (after, n) in pairwise(ordered):
             if after[0] < before[1]:
                 yield f"{field}[{n}]", "overlaps another stretch of the same list"
 

@@ -22,7 +22,7 @@ _DISTINCT_SERVICE = frozenset({"59", "XE", "XP", "XS", "XU"})
 
 
 def check_note(note: GoldNote, id: str, source: str) -> Iterator[Complaint]:
-    """Every disagreement in the labels of the note that stands in file ``id``. ``source`` is the label file."""
+    """Every disagreement in the labels of the note in file ``id``; ``source`` is that file as written."""
     yield from _identity(note, id)
     yield from _codes(note)
     yield from _claim(note)
@@ -68,7 +68,7 @@ def _claim(note: GoldNote) -> Iterator[Complaint]:
         lines = [line for line in note.claim or () if line.code == code]
         narrative = note.narrative(code)
         if lines and narrative is None:
-            yield "claim", f"{code} is on the claim and has no narrative (write one with text: [] if none is there)"
+            yield "claim", f"{code} is on the claim and has no narrative (text: [] if nothing documents it)"
         units = [line.units for line in lines if line.units is not None]
         if narrative is not None and units and narrative.billed_units != sum(units):
             place = f"narratives[{note.narratives.index(narrative)}].billed_units"
@@ -78,8 +78,9 @@ def _claim(note: GoldNote) -> Iterator[Complaint]:
 def _loads_as_written(note: GoldNote) -> Iterator[Complaint]:
     for n, narrative in enumerate(note.narratives):
         for k, item in enumerate(narrative.interventions):
-            if item.load is not None and item.load.text and not find_all(note.text, item.load.text):
-                yield f"narratives[{n}].interventions[{k}].load.text", f"{item.load.text!r} is not found in the note"
+            text = item.load.text if item.load is not None else ""
+            if text and not find_all(note.text, text):
+                yield f"narratives[{n}].interventions[{k}].load.text", f"{text!r} is not found in the note"
 
 
 def _pair(note: GoldNote) -> Iterator[Complaint]:

@@ -22,7 +22,7 @@ class QuoteError(Exception):
 def find_all(text: str, quote: str) -> list[Span]:
     """Every place of ``quote`` in ``text``, overlapping ones too.
 
-    A run of white space in the quote matches any run of white space; everything else matches letter for letter.
+    A run of white space in the quote matches any run of white space; the rest matches letter for letter.
     """
     words = quote.split()
     if not words:
