@@ -3,8 +3,8 @@
 YAML guesses types from spelling, and each guess silently changes somebody's data: a clock time becomes 750, a
 county becomes False, a version loses its zero. Here every scalar is a string until a declared type asks for
 something else (``convert``). The one exception is the plain empty value, ``null`` and ``~``, which are None;
-in quotes they are strings. Duplicate keys, tags and aliases are refused: each makes a file say something other
-than it seems to.
+in quotes they are strings. Duplicate keys, tags and aliases are refused: each makes a file say something
+other than it seems to.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class _Builder:
         if node.tag not in _PLAIN_TAGS:
             raise self._error("tags (!...) are not allowed", node)
         if id(node) in self._seen:  # the composer hands out the same node again for an alias
-            raise self._error("aliases (*...) are not allowed", node)
+            raise self._error("aliases (*...) of this anchor are not allowed", node)
         self._seen.add(id(node))
 
     def _error(self, reason: str, node: Any) -> DataError:

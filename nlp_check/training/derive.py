@@ -76,7 +76,7 @@ def derive(note: GoldNote) -> tuple[DerivedFinding, ...]:
         found.update(_of_narrative(narrative, combined=note.combined_time is not None))
     documented = {narrative.code for narrative in note.narratives if narrative.spans}
     for rule, code in note.judged:
-        if rule in JUDGED_RULES and (code is None or code in documented):
+        if rule in JUDGED_RULES and (code is None if rule in NOTE_RULES else code in documented):
             found.add(DerivedFinding(rule, code, "error"))
     return tuple(sorted(found, key=lambda finding: (RULE_IDS[finding.rule], finding.code or "")))
 

@@ -157,7 +157,9 @@ def _dose(narrative: GoldNarrative) -> Iterator[Complaint]:
 
 def _has_full_dose(item: Intervention) -> bool:
     """More than a bare number of sets."""
-    return any(part is not None for part in (item.reps, item.hold_seconds, item.duration_seconds, item.distance))
+    return any(
+        part is not None for part in (item.reps, item.hold_seconds, item.duration_seconds, item.distance)
+    )
 
 
 def _load_and_position(narrative: GoldNarrative) -> Iterator[Complaint]:
@@ -178,8 +180,8 @@ def _objective_measure(narrative: GoldNarrative) -> Iterator[Complaint]:
     field = "elements.objective_measure"
     if value == "met" and not counted:
         yield field, "is met, but no measure is listed that counts (pain and vitals do not)"
-    if value == "missing" and narrative.measures:
-        yield field, "cannot be missing: a measure is listed"
+    if value == "missing" and any(measure.kind != "other" for measure in narrative.measures):
+        yield field, "cannot be missing: a measure is listed"  # "other" may count successes of a task
     if baseline != "missing" and value != "met":
         yield "elements.baseline", "must be missing unless objective_measure is met"
 
