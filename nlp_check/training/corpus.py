@@ -1,6 +1,6 @@
 """Check the corpus: ``python -m nlp_check.training.corpus DIRECTORY [ID ...] [--writer w03]``.
 
-One line a problem, ``path:line: what is wrong``; exit status 1 with any, 2 when there is no corpus to check.
+One line a problem, ``path:line: what is wrong``; exit status 1 with any, 2 when there is nothing to check.
 The messages are for the authors of the notes, who invented them, so a quote may be shown.
 """
 
@@ -60,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if options.writer:
         ids = [id for id in ids if id.startswith(f"{options.writer}-")]
+    if not ids:
+        print("there is no note to check", file=sys.stderr)
+        return 2
     narratives, broken = 0, False
     for id in ids:
         problems, count = check_files(options.directory, id)

@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
+from nlp_check.errors import RecordError
 from nlp_check.records.evidence import BILLED_CODES
+from nlp_check.records.note import parse_note
 from nlp_check.training.derive import JUDGED_RULES, NOTE_RULES, RULE_IDS, derive
-from nlp_check.training.gold import GoldNote
+from nlp_check.training.gold import NOWHERE, GoldNote
 from nlp_check.training.labels import RuleAndCode
 from nlp_check.training.narrative_checks import Complaint, check_narrative
 from nlp_check.training.quotes import find_all
@@ -31,6 +35,7 @@ def check_note(note: GoldNote, id: str, source: str) -> Iterator[Complaint]:
         for field, message in check_narrative(narrative, combined, why_met="why_met:" in source):
             yield f"narratives[{n}].{field}", f"{narrative.code} {message}"
     yield from _loads_as_written(note)
+    yield from _clocks_as_written(note)
     yield from _pair(note)
     yield from _judged(note)
     yield from _listed(note)
@@ -64,6 +69,10 @@ def _codes(note: GoldNote) -> Iterator[Complaint]:
 
 
 def _claim(note: GoldNote) -> Iterator[Complaint]:
+    try:
+        parse_note({"text": note.text, "claim": [msgspec.structs.asdict(line) for line in note.claim or ()]})
+    except RecordError as error:
+        yield error.field, error.reason
     for code in BILLED_CODES:
         lines = [line for line in note.claim or () if line.code == code]
         narrative = note.narrative(code)
@@ -81,6 +90,23 @@ def _loads_as_written(note: GoldNote) -> Iterator[Complaint]:
             text = item.load.text if item.load is not None else ""
             if text and not find_all(note.text, text):
                 yield f"narratives[{n}].interventions[{k}].load.text", f"{text!r} is not found in the note"
+
+
+def _clocks_as_written(note: GoldNote) -> Iterator[Complaint]:
+    """The digits of a block's start and stop stand in its quote: times are typed by hand, and hands slip."""
+    for n, narrative in enumerate(note.narratives):
+        for k, block in enumerate(narrative.time_blocks):
+            quote = note.text[slice(*block.span)]
+            for name, time in (("start", block.start), ("stop", block.stop)):
+                if block.span != NOWHERE and not _stands_in(quote, time, with_hour=name == "start"):
+                    yield f"narratives[{n}].time_blocks[{k}]", f"{name} {time} does not stand in the quote"
+
+
+def _stands_in(quote: str, time: str, with_hour: bool) -> bool:
+    """A full hour may be written without its ``:00``, and a stop without its hour (``10:05-23``)."""
+    hour, _, minute = time.partition(":")
+    hours = {hour.lstrip("0"), str((int(hour) - 1) % 12 + 1)} if hour.isdecimal() else {hour}
+    return (minute in quote or minute == "00") and (not with_hour or any(hour in quote for hour in hours))
 
 
 def _pair(note: GoldNote) -> Iterator[Complaint]:

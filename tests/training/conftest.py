@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,16 +76,22 @@ judged: []
 findings:
   - [modifier-59-reminder, null]
 """  # noqa: E501 - one label a line, as in the corpus
-Edit = tuple[str, str]
-WriteNote = Callable[..., Path]
 
 
-@pytest.fixture
-def write_note(tmp_path: Path) -> WriteNote:
-    """Writes the sound note, with edits (old, new) of its labels, into a corpus and returns its directory."""
+class NoteWriter:
+    """Writes notes with their labels into one corpus. ``text`` and ``labels`` are those of the sound note."""
 
-    def write(*edits: Edit, text: str = TEXT, labels: str = LABELS, id: str = "w01-001") -> Path:
-        notes = tmp_path / "notes"
+    text = TEXT
+    labels = LABELS
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def __call__(
+        self, *edits: tuple[str, str], text: str = TEXT, labels: str = LABELS, id: str = "w01-001"
+    ) -> Path:
+        """Writes one note, its labels changed by the edits (old, new), and returns the corpus directory."""
+        notes = self.directory / "notes"
         notes.mkdir(exist_ok=True)
         for old, new in edits:
             assert labels.count(old) == 1, f"{old!r} must stand in the labels once"
@@ -94,6 +99,9 @@ def write_note(tmp_path: Path) -> WriteNote:
         with open(notes / f"{id}.txt", "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
         (notes / f"{id}.yaml").write_text(labels, encoding="utf-8")
-        return tmp_path
+        return self.directory
 
-    return write
+
+@pytest.fixture
+def write_note(tmp_path: Path) -> NoteWriter:
+    return NoteWriter(tmp_path)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import LABELS, WriteNote
 
 from nlp_check.training.corpus import check_files, main
+
+if TYPE_CHECKING:
+    from tests.training.conftest import NoteWriter
 
 PATH = "notes/w01-001.yaml"
 NOT_DOCUMENTED = """\
@@ -34,7 +37,7 @@ def problems(directory: Path, id: str = "w01-001") -> list[str]:
     return [f"{problem.line}: {problem.reason}" for problem in check_files(directory, id)[0]]
 
 
-def test_a_sound_corpus_is_counted(write_note: WriteNote, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_sound_corpus_is_counted(write_note: NoteWriter, capsys: pytest.CaptureFixture[str]) -> None:
     directory = write_note()
     write_note(labels=NOT_DOCUMENTED.replace("w01", "w02"), text="Billed: 97530 x1 15 min", id="w02-001")
     assert main([str(directory)]) == 0
@@ -43,7 +46,7 @@ def test_a_sound_corpus_is_counted(write_note: WriteNote, capsys: pytest.Capture
     assert capsys.readouterr().out == "1 notes, 1 narratives: ok\n"
 
 
-def test_problems_are_printed_one_a_line(write_note: WriteNote, capsys: pytest.CaptureFixture[str]) -> None:
+def test_problems_are_printed_one_a_line(write_note: NoteWriter, capsys: pytest.CaptureFixture[str]) -> None:
     directory = write_note(
         ("    minutes: 18\n", "    minutes: 20\n"), ("patient_response: met", "patient_response: partial")
     )
@@ -57,9 +60,12 @@ def test_problems_are_printed_one_a_line(write_note: WriteNote, capsys: pytest.C
 def test_no_corpus_is_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path)]) == 2
     assert "is not a directory" in capsys.readouterr().err
+    (tmp_path / "notes").mkdir()
+    assert main([str(tmp_path), "--writer", "w01"]) == 2
+    assert "no note to check" in capsys.readouterr().err
 
 
-def test_a_file_without_its_partner(write_note: WriteNote) -> None:
+def test_a_file_without_its_partner(write_note: NoteWriter) -> None:
     directory = write_note()
     (directory / "notes" / "w01-001.yaml").rename(directory / "notes" / "w01-002.yaml")
     assert problems(directory, "w01-001") == ["None: w01-001.yaml is not there beside it"]
@@ -67,7 +73,7 @@ def test_a_file_without_its_partner(write_note: WriteNote) -> None:
     assert problems(directory, "w01-003") == ["None: there is no such note"]
 
 
-def test_findings_missing_and_too_much_are_named(write_note: WriteNote) -> None:
+def test_findings_missing_and_too_much_are_named(write_note: NoteWriter) -> None:
     directory = write_note(
         ("- [modifier-59-reminder, null]", "- [missing-dose, '97110']\n  - [nonsense, null]")
     )
@@ -230,7 +236,7 @@ def test_findings_missing_and_too_much_are_named(write_note: WriteNote) -> None:
     ],
 )
 def test_what_disagrees_is_refused_at_its_line(
-    write_note: WriteNote, old: str, new: str, at: str, expected: str
+    write_note: NoteWriter, old: str, new: str, at: str, expected: str
 ) -> None:
     directory = write_note((old, new))
     lines = (directory / PATH).read_text(encoding="utf-8").splitlines()
@@ -239,23 +245,51 @@ def test_what_disagrees_is_refused_at_its_line(
     assert (at or new.splitlines()[0]) in lines[(told[0].line or 0) - 1]
 
 
-def test_a_finding_listed_twice(write_note: WriteNote) -> None:
+@pytest.mark.parametrize(
+    ("written", "start", "stop", "stands"),
+    [
+        ("1:05 - 1:23 pm", "13:05", "13:23", True),
+        ("1305-1323", "13:05", "13:23", True),
+        ("10-10:18", "10:00", "10:18", True),
+        ("10:05-23", "10:05", "10:23", True),
+        ("12:05-12:23", "12:05", "12:23", True),
+        ("10:05-10:23", "11:05", "11:23", False),
+        ("10:05-10:23", "10:06", "10:24", False),
+    ],
+)
+def test_a_time_block_says_what_its_quote_says(
+    write_note: NoteWriter, written: str, start: str, stop: str, stands: bool
+) -> None:
+    labels = write_note.labels.replace(
+        "'10:05-10:23', start: 10:05, stop: 10:23", f"'{written}', start: {start}, stop: {stop}"
+    )
+    told = problems(write_note(text=write_note.text.replace("10:05-10:23", written), labels=labels))
+    assert any("does not stand in the quote" in problem for problem in told) is not stands
+
+
+def test_a_claim_must_be_one_the_program_accepts(write_note: NoteWriter) -> None:
+    told = problems(write_note(("judged: []", "claim: [{code: 97110, units: 1}, {code: abc}]")))
+    assert told == ["59: claim[1].code: is not a five-character procedure code"]
+
+
+def test_a_finding_listed_twice(write_note: NoteWriter) -> None:
     line = "  - [modifier-59-reminder, null]\n"
     directory = write_note((line, line * 2))
     assert problems(directory) == ["62: findings[1]: [modifier-59-reminder, null] (P03) is listed twice"]
 
 
-def test_a_pair_stands_exactly_where_both_codes_are_billed(write_note: WriteNote) -> None:
-    without = LABELS[: LABELS.index("pair:")] + LABELS[LABELS.index("judged:") :]
-    assert (
-        "narratives: pair is left out, but both codes are billed" in problems(write_note(labels=without))[0]
-    )
-    single = LABELS[: LABELS.index("  - code: 97530")] + LABELS[LABELS.index("pair:") :]
-    assert "pair: must be left out unless both codes are billed" in problems(write_note(labels=single))[0]
+def test_a_pair_stands_exactly_where_both_codes_are_billed(write_note: NoteWriter) -> None:
+    upper, pair = write_note.labels.split("pair:\n")
+    without_pair = upper + pair[pair.index("judged:") :]
+    told = problems(write_note(labels=without_pair))
+    assert "narratives: pair is left out, but both codes are billed" in told[0]
+    one_code = upper[: upper.index("  - code: 97530")] + "pair:\n" + pair
+    told = problems(write_note(labels=one_code))
+    assert "pair: must be left out unless both codes are billed" in told[0]
 
 
-def test_goal_connections_and_the_judgement_that_needs_one(write_note: WriteNote) -> None:
-    labels = LABELS.replace("goal_connection: met", "goal_connection: partial")
+def test_goal_connections_and_the_judgement_that_needs_one(write_note: NoteWriter) -> None:
+    labels = write_note.labels.replace("goal_connection: met", "goal_connection: partial")
     told = [problem.partition(": ")[2] for problem in problems(write_note(labels=labels))]
     for n, code in enumerate(("97110", "97530")):
         listed = (
@@ -268,7 +302,7 @@ def test_goal_connections_and_the_judgement_that_needs_one(write_note: WriteNote
         )
 
 
-def test_a_cue_may_be_argued_in_a_comment(write_note: WriteNote) -> None:
+def test_a_cue_may_be_argued_in_a_comment(write_note: NoteWriter) -> None:
     cue = "      - {quote: VC for knee over toe, kind: verbal}\n"
     assert (
         problems(write_note((cue, ""), ("skilled_direction: met", "skilled_direction: met  # why_met: x")))
@@ -285,7 +319,7 @@ def test_a_cue_may_be_argued_in_a_comment(write_note: WriteNote) -> None:
     ],
 )
 def test_clock_time_without_blocks(
-    write_note: WriteNote, value: str, minutes: str, estimated: str, expected: str
+    write_note: NoteWriter, value: str, minutes: str, estimated: str, expected: str
 ) -> None:
     directory = write_note(
         ("      - {quote: '10:05-10:23', start: 10:05, stop: 10:23, minutes: 18}\n", ""),
@@ -298,7 +332,7 @@ def test_clock_time_without_blocks(
     assert any(expected in problem for problem in problems(directory))
 
 
-def test_clock_time_with_blocks(write_note: WriteNote) -> None:
+def test_clock_time_with_blocks(write_note: NoteWriter) -> None:
     estimated = ("    minutes: 18\n", "    minutes: 18\n    estimated_time: true\n")
     assert any(
         "must be partial: the time is an estimate" in problem for problem in problems(write_note(estimated))
@@ -312,7 +346,7 @@ def test_clock_time_with_blocks(write_note: WriteNote) -> None:
     )
 
 
-def test_an_impossible_block_has_no_minutes(write_note: WriteNote) -> None:
+def test_an_impossible_block_has_no_minutes(write_note: NoteWriter) -> None:
     impossible = ("start: 10:05, stop: 10:23, minutes: 18}", "start: '10:23', stop: '10:05'}")
     told = problems(write_note(impossible))
     assert told[0] == "10: narratives[0].minutes: 97110 must be null where a block is impossible"
@@ -320,7 +354,7 @@ def test_an_impossible_block_has_no_minutes(write_note: WriteNote) -> None:
     assert problems(write_note(impossible, ("    minutes: 18\n", ""), finding)) == []
 
 
-def test_combined_time_leaves_no_code_a_time_of_its_own(write_note: WriteNote) -> None:
+def test_combined_time_leaves_no_code_a_time_of_its_own(write_note: NoteWriter) -> None:
     told = problems(write_note(("pair:\n", "combined_time: {quote: '10:05-10:23', minutes: 18}\npair:\n")))
     for expected in (
         "10: narratives[0].minutes: 97110 with combined_time, time_blocks is [] and minutes is null",
@@ -352,12 +386,12 @@ def test_combined_time_leaves_no_code_a_time_of_its_own(write_note: WriteNote) -
         ),
     ],
 )
-def test_a_code_that_nothing_documents(write_note: WriteNote, old: str, new: str, expected: str) -> None:
+def test_a_code_that_nothing_documents(write_note: NoteWriter, old: str, new: str, expected: str) -> None:
     directory = write_note((old, new), labels=NOT_DOCUMENTED, text="Billed: 97530 x1 15 min")
     assert any(expected in problem for problem in problems(directory))
 
 
-def test_stretches_that_overlap_or_stand_out_of_order(write_note: WriteNote) -> None:
+def test_stretches_that_overlap_or_stand_out_of_order(write_note: NoteWriter) -> None:
     work = "      - {quote: reciprocal stairs, reps: 12}\n"
     twice = write_note((work, work + "      - {quote: stairs x 12, reps: 12}\n"))
     assert problems(twice) == [
@@ -370,13 +404,14 @@ def test_stretches_that_overlap_or_stand_out_of_order(write_note: WriteNote) -> 
     ]
 
 
-def test_two_narratives_of_one_code(write_note: WriteNote) -> None:
-    second = LABELS[LABELS.index("  - code: '97110'") : LABELS.index("  - code: 97530")]
-    labels = LABELS.replace("pair:", second + "pair:")
-    assert any("a code has two narratives" in problem for problem in problems(write_note(labels=labels)))
+def test_two_narratives_of_one_code(write_note: NoteWriter) -> None:
+    upper, pair = write_note.labels.split("pair:\n")
+    first = upper[upper.index("  - code: '97110'") : upper.index("  - code: 97530")]
+    told = problems(write_note(labels=f"{upper}{first}pair:\n{pair}"))
+    assert any("a code has two narratives" in problem for problem in told)
 
 
-def test_a_quote_that_fails_does_not_hide_other_problems(write_note: WriteNote) -> None:
+def test_a_quote_that_fails_does_not_hide_other_problems(write_note: NoteWriter) -> None:
     told = problems(
         write_note(("seated leg press", "prone leg press"), ("baseline: met", "baseline: partial"))
     )

@@ -35,7 +35,8 @@ def narrative(code: Code, *, elements: dict[str, str] | None = None, **changes: 
     levels = dict.fromkeys((*ELEMENTS[code], "clock_time", "goal_connection"), "met") | (elements or {})
     fields: dict[str, Any] = {
         "code": code, "spans": ((0, 10),), "time_blocks": (BLOCKS[code],), "minutes": 20,
-        "stated_minutes": None, "estimated_time": False, "billed_units": 1, "interventions": (), "cues": (), "measures": (),
+        "stated_minutes": None, "estimated_time": False, "billed_units": 1,
+        "interventions": (), "cues": (), "measures": (),
         "goal_connections": (OWN_GOAL[code],), "elements": levels, "intended_code": code, "specific": True,
         "separately_justified": True,
     }  # fmt: skip

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import TEXT, WriteNote
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +14,9 @@ from nlp_check.records.evidence import Cue, Load, Measure
 from nlp_check.training.gold import load_corpus, load_gold, read_gold
 from nlp_check.training.labels import Stretch
 from nlp_check.training.quotes import QuoteError, find_all, resolve
+
+if TYPE_CHECKING:
+    from tests.training.conftest import NoteWriter
 
 WORDS = st.sampled_from(["a", "b", "ab", "3x10", "10:05-10:23", "(was", "x.", "é", "\U0001f9b5"])
 SPACES = st.text(alphabet=" \t\r\n\u00a0", min_size=1, max_size=3)
@@ -97,17 +100,17 @@ def test_what_cannot_be_placed_says_why(stretch: Stretch, reason: str) -> None:
         resolve("seated leg press", stretch)
 
 
-def test_the_note_is_read_with_its_line_ends(write_note: WriteNote) -> None:
+def test_the_note_is_read_with_its_line_ends(write_note: NoteWriter) -> None:
     note = load_gold(write_note(), "w01-001")
-    assert note.text == TEXT
+    assert note.text == write_note.text
     assert "\r\n" in note.text
 
 
-def test_every_label_becomes_a_value_with_its_span(write_note: WriteNote) -> None:
+def test_every_label_becomes_a_value_with_its_span(write_note: NoteWriter) -> None:
     note = load_gold(write_note(), "w01-001")
     exercise, activity = note.narratives
-    assert exercise.spans == ((0, TEXT.index("TA 97530") - 2),)
-    assert TEXT[slice(*exercise.time_blocks[0].span)] == "10:05-10:23"
+    assert exercise.spans == ((0, write_note.text.index("TA 97530") - 2),)
+    assert write_note.text[slice(*exercise.time_blocks[0].span)] == "10:05-10:23"
     assert (exercise.time_blocks[0].start, exercise.time_blocks[0].minutes) == ("10:05", 18)
     press = exercise.interventions[0]
     assert (press.name, press.sets, press.reps, press.load) == (
@@ -116,14 +119,14 @@ def test_every_label_becomes_a_value_with_its_span(write_note: WriteNote) -> Non
         15,
         Load(40, "lb", "40 lbs"),
     )
-    start = TEXT.index("knee ext")
+    start = write_note.text.index("knee ext")
     assert exercise.measures == (
         Measure("knee ext -10 deg (was -15)", (start, start + 26), "rom", -10, "degree", -15),
     )
     assert type(exercise.measures[0].value) is int
-    cue = TEXT.index("VC for")
+    cue = write_note.text.index("VC for")
     assert activity.cues == (Cue("VC for knee over toe", (cue, cue + 20), "verbal"),)
-    assert activity.interventions[0].span[0] == TEXT.index(
+    assert activity.interventions[0].span[0] == write_note.text.index(
         "reciprocal stairs x 12"
     )  # not the one of the exercise
     assert note.findings == (("modifier-59-reminder", None),)
@@ -131,14 +134,14 @@ def test_every_label_becomes_a_value_with_its_span(write_note: WriteNote) -> Non
     assert note.narrative("97530") is activity
 
 
-def test_spans_count_code_points_and_every_line_end_character(write_note: WriteNote) -> None:
-    text = "\U0001f9b5\r\n\r\n" + TEXT
+def test_spans_count_code_points_and_every_line_end_character(write_note: NoteWriter) -> None:
+    text = "\U0001f9b5\r\n\r\n" + write_note.text
     note = load_gold(write_note(text=text), "w01-001")
     assert note.narratives[0].spans[0][0] == 5
     assert note.text[slice(*note.narratives[1].cues[0].span)] == "VC for knee over toe"
 
 
-def test_ranges_grades_and_vague_work(write_note: WriteNote) -> None:
+def test_ranges_grades_and_vague_work(write_note: NoteWriter) -> None:
     directory = write_note(
         ("sets: 3, reps: 15", "reps: [8, 12], vague: true"),
         ("value: 40, unit: lb", "value: [5, 7.5], unit: lb"),
@@ -151,7 +154,7 @@ def test_ranges_grades_and_vague_work(write_note: WriteNote) -> None:
     assert (narrative.measures[0].value, narrative.measures[0].baseline) == ("4-", 3.5)
 
 
-def test_a_field_written_as_null_is_left_out(write_note: WriteNote) -> None:
+def test_a_field_written_as_null_is_left_out(write_note: NoteWriter) -> None:
     note = load_gold(write_note(("minutes: 18\n", "minutes: null\n"), ("judged: []", "judged:")), "w01-001")
     assert note.narratives[0].minutes is None
     assert note.judged == ()
@@ -173,9 +176,9 @@ def test_a_field_written_as_null_is_left_out(write_note: WriteNote) -> None:
     ],
 )
 def test_a_broken_label_stops_with_path_and_line(
-    write_note: WriteNote, old: str, new: str, line: int, message: str
+    write_note: NoteWriter, old: str, new: str, line: int, message: str
 ) -> None:
-    directory = write_note((old, new), text=TEXT.replace("x 12", "x 12, x 12"))
+    directory = write_note((old, new), text=write_note.text.replace("x 12", "x 12, x 12"))
     with pytest.raises(DataError) as caught:
         load_gold(directory, "w01-001")
     assert caught.value.path == str(directory / "notes" / "w01-001.yaml")
@@ -183,7 +186,7 @@ def test_a_broken_label_stops_with_path_and_line(
     assert message in str(caught.value)
 
 
-def test_all_quotes_that_fail_are_told_at_once(write_note: WriteNote) -> None:
+def test_all_quotes_that_fail_are_told_at_once(write_note: NoteWriter) -> None:
     directory = write_note(
         ("quote: VC for knee", "quote: VC for hip"), ("quote: seated leg", "quote: prone leg")
     )
@@ -191,7 +194,7 @@ def test_all_quotes_that_fail_are_told_at_once(write_note: WriteNote) -> None:
     assert [error.line for error in errors] == [13, 41]
 
 
-def test_a_corpus_loads_in_the_order_of_its_ids(write_note: WriteNote, tmp_path: Path) -> None:
+def test_a_corpus_loads_in_the_order_of_its_ids(write_note: NoteWriter, tmp_path: Path) -> None:
     write_note(("id: w01-001", "id: w01-002"), id="w01-002")
     write_note()
     assert [note.id for note in load_corpus(tmp_path)] == ["w01-001", "w01-002"]
