@@ -195,7 +195,7 @@ def _of_pair(note: GoldNote) -> Iterator[DerivedFinding]:
 
 def _blocks_overlap(note: GoldNote) -> bool:
     """Two possible blocks, of one code or of two, share a minute. Blocks that merely touch do not."""
-    blocks = [block for narrative in note.narratives for block in narrative.time_blocks]
+    blocks = [block for item in note.narratives if item.spans for block in item.time_blocks]
     hours = [(_clock(block.start), _clock(block.stop)) for block in blocks if not is_impossible(block)]
     certain = [(start, stop) for start, stop in hours if start is not None and stop is not None]
     return any(a[0] < b[1] and b[0] < a[1] for a, b in combinations(certain, 2))

@@ -243,7 +243,9 @@ def test_a_note_with_neither_code() -> None:
 
 def test_what_nothing_documents_excludes_every_other_rule_of_the_code() -> None:
     elements = dict.fromkeys((*ELEMENTS["97530"], "clock_time", "goal_connection"), "missing")
-    empty = narrative("97530", spans=(), elements=elements, time_blocks=(), minutes=5, intended_code="97110")
+    empty = narrative(
+        "97530", spans=(), elements=elements, time_blocks=(BLOCKS["97110"],), minutes=5, intended_code="97110"
+    )
     assert found(empty, judged=(("no-direct-contact", "97530"),)) == {("N02", "97530", "E")}
     assert pair_ids(narrative("97110"), empty, link="missing") == set()
     assert pair_ids(narrative("97110"), empty, link="missing", modifier_59="present") == {"P04"}
