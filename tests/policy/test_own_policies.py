@@ -146,6 +146,19 @@ def test_sources_are_named_once_and_cited(write):
     assert rules["missing-position"].sourced.authority == "regulation"
 
 
+def test_only_house_sources_take_the_date_of_the_file(write):
+    """When a payer's text began is not known from when the policy was written."""
+    path = write(
+        "extends: strict\ndated: 2026-02-01\n"
+        "rules:\n"
+        "  missing-load: {source: Contract 12, authority: payer}\n"
+        "  missing-dose: {source: Our habit}\n"
+    )
+    rules = load_policy(path).rules
+    assert rules["missing-load"].sourced.since is None
+    assert rules["missing-dose"].sourced.since == datetime.date(2026, 2, 1)
+
+
 def test_toml_says_the_same(write):
     """Typed values instead of strings."""
     path = write(
