@@ -1,0 +1,172 @@
+"""Where a note names procedure codes, by number or by name, and how: as a label, in a charge grid, in passing."""
+
+from __future__ import annotations
+
+import re
+
+from nlp_check.components.layout import Sentence
+from nlp_check.components.reading import Reading
+from nlp_check.lexicon.model import Concept
+
+JUDGED = ("97110", "97530")
+_NUMBER = re.compile(r"9[27]\d{3}|9[05]\d{3}|2056[01]|0283")
+_FILLER = frozenset(
+    "cpt code codes px procedure ( ) [ ] : - – — . , * # = | x / timed units unit billed charge charged gp go gn kx 59 "
+    "cq co xu xs xe xp & and the block service intervention skilled".split()
+)
+_JOIN = frozenset("/ & + and , with".split())
+_PROSE_STARTS = frozenset(
+    "for during in under the of with and to from via by as continue continued skilled perform performed completed began "
+    "begin started then today pt patient billed bill charge charged today's my our".split()
+)
+
+
+class Mention:
+    """One place that names a code. ``codes`` holds two codes where one mention names both (``TE/TA``).
+
+    ``role``: ``label`` opens a block, ``row`` stands in a charge grid, ``inline`` is in running text.
+    """
+
+    __slots__ = ("codes", "end", "first", "numbered", "role", "sentence", "strong")
+
+    def __init__(self, first: int, end: int, code: str, sentence: int, numbered: bool, strong: bool) -> None:
+        self.first = first
+        self.end = end
+        self.codes: tuple[str, ...] = (code,)
+        self.sentence = sentence
+        self.numbered = numbered
+        self.strong = strong  # cannot be anything but a code's name
+        self.role = "inline"
+
+
+def find_mentions(reading: Reading, sentences: list[Sentence]) -> list[Mention]:
+    """All mentions in order; neighbouring ones of the same code are one, of two codes a shared one."""
+    mentions: list[Mention] = []
+    found = _candidates(reading)
+    index = 0
+    for first, end, code, numbered, strong in found:
+        while index + 1 < len(sentences) and sentences[index].end <= first:
+            index += 1
+        sentence = sentences[index] if sentences else None
+        if sentence is None:
+            continue
+        if not numbered and not strong and not _stands_as_label(reading, sentence, first, end):
+            continue
+        mention = Mention(first, end, code, index, numbered, strong)
+        if not mentions or not _merge(reading, mentions[-1], mention):
+            mentions.append(mention)
+    for mention in mentions:
+        mention.role = "label" if _is_label(reading, sentences[mention.sentence], mention) else "inline"
+    return mentions
+
+
+def _candidates(reading: Reading) -> list[tuple[int, int, str, bool, bool]]:
+    found: list[tuple[int, int, str, bool, bool]] = []
+    entries = reading.entries
+    for match in _FIVE_DIGITS.finditer(reading.text):
+        at = reading.token_at(match.start())
+        word = entries[at].lower
+        if _NUMBER.fullmatch(word):
+            first = at - 1 if word == "0283" and at and entries[at - 1].lower == "g" else at
+            found.append((first, at + 1, "G0283" if word == "0283" else word, True, True))
+    for first, end, concept in reading.hits:
+        sense = concept.senses.get("code")
+        if sense is not None:
+            found.append((first, end, sense.normal, False, sense.kind == "name"))
+        else:
+            prefix = _code_prefix(reading, first, end, concept)
+            if prefix is not None:
+                found.append(prefix)
+    found.sort()
+    return found
+
+
+_FIVE_DIGITS = re.compile(r"(?<![\d.])(?:9[0257]\d{3}|2056[01]|0283)(?!\d)")
+
+
+def _code_prefix(reading: Reading, first: int, end: int, concept: Concept) -> tuple[int, int, str, bool, bool] | None:
+    """A longer phrase may have swallowed a code's name (``ther ex per flow sheet``)."""
+    if not ("class" in concept.senses or "activity_class" in concept.senses or "assertion" in concept.senses):
+        return None
+    words = [entry.lower for entry in reading.entries[first : first + 2]]
+    if words in (["ther", "ex"], ["therapeutic", "exercise"], ["therapeutic", "exercises"], ["there", "ex"]):
+        return first, first + 2, "97110", False, True
+    if words and words[0] == "therex":
+        return first, first + 1, "97110", False, True
+    if words in (["ther", "act"], ["therapeutic", "activities"], ["therapeutic", "activity"]):
+        return first, first + 2, "97530", False, True
+    return None
+
+
+def _stands_as_label(reading: Reading, sentence: Sentence, first: int, end: int) -> bool:
+    """An ambiguous short name (``TE``, ``TA``, ``MT``, ``balance``) counts only where a label can stand."""
+    short = reading.quote(first, end)
+    short = short.replace("/", "").replace(".", "")
+    capitals = short.isupper() and len(short) <= 4
+    follows = reading.shapes[end] if end < sentence.end else "\n"
+    at_start = first == sentence.body or (first > sentence.first and reading.shapes[first - 1] in "|\t;:(,/&+")
+    if at_start and follows in ":|\t-=":
+        return True
+    if at_start and capitals and follows in "\ndx(n&/+,u~f@":
+        return True
+    if capitals and short in ("TE", "TA") and first > sentence.first and reading.shapes[first - 1] in "/&+,d)":
+        return True
+    if at_start and first == sentence.body and sentence.opens and follows in "\n(d" and end - first <= 3:
+        return follows != "\n" or sentence.end == end
+    return at_start and follows in "(dx" and _timed(reading, end, sentence.end) and short[0].isupper()
+
+
+_TIMED = re.compile(r"[^.;:]{0,3}?d[:d]?.{0,6}[mpuk]|xd|d:d")
+
+
+def _timed(reading: Reading, first: int, end: int) -> bool:
+    return _TIMED.match(reading.shapes, first, min(end, first + 12)) is not None
+
+
+def _merge(reading: Reading, last: Mention, new: Mention) -> bool:
+    """Joins ``new`` to ``last`` where nothing but filler stands between them on the same sentence."""
+    if last.sentence != new.sentence or new.first - last.end > 4:
+        return False
+    between = [reading.entries[i].lower for i in range(last.end, new.first)]
+    if "\t" in reading.shapes[last.end : new.first] and last.codes != new.codes:
+        return False
+    if last.codes == new.codes and all(word in _FILLER or word == "\t" for word in between):
+        last.end = max(last.end, new.end)
+        last.numbered |= new.numbered
+        last.strong |= new.strong
+        return True
+    pair = {*last.codes, *new.codes}
+    joined = len(between) == 1 and between[0] in _JOIN - {"with"}
+    if joined and pair == set(JUDGED):
+        last.codes = tuple(dict.fromkeys((*last.codes, *new.codes)))
+        last.end = new.end
+        return True
+    return False
+
+
+def _is_label(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    first = mention.first
+    start = sentence.body
+    while start < first and (reading.entries[start].lower in _FILLER or reading.shapes[start] in "\t|;n"):
+        start += 1
+    follows = reading.shapes[mention.end] if mention.end < sentence.end else "\n"
+    if start == first:
+        return True
+    before = reading.entries[first - 1].lower
+    if follows == ":" or (follows == "(" and _closes_with_colon(reading, mention.end, sentence.end)):
+        return True
+    if before in ("|", "\t", ";", ":") and (follows in "|\t(-d" or _timed(reading, mention.end, sentence.end)):
+        return True
+    if follows in "x(-~" and before in (",", ")", "&", "and", "then") and _timed(reading, mention.end, sentence.end):
+        return True
+    if _CLOCK_NEXT.match(reading.shapes, mention.end, sentence.end) and before not in _PROSE_STARTS:
+        return True
+    return mention.numbered and before in ("[", "*", ")") and follows in "])*:-"
+
+
+_CLOCK_NEXT = re.compile(r"[(,]?d:dk?[-T]")
+
+
+def _closes_with_colon(reading: Reading, at: int, end: int) -> bool:
+    close = reading.shapes.find(")", at, min(end, at + 24))
+    return close != -1 and reading.shapes[close + 1 : close + 2] == ":"

@@ -1,0 +1,223 @@
+"""Dose expressions: sets, repetitions, hold, duration, distance, trials, and load in numbers.
+
+The grammar runs over token shapes (shapes.py), one letter a token. ``facts`` that look alike and are none are kept
+out by what stands around them: cue and error counts, helpers (``mod A x1``), frequencies (``x10 days``), grades
+and scores, dates, and orientation (``A&O x3``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from nlp_check.components.reading import Reading
+from nlp_check.components.shapes import UNIT_OF_WORD
+from nlp_check.records.evidence import Count, Distance, Number
+
+Field = Literal["sets", "reps", "hold_seconds", "duration_seconds", "distance", "load"]
+_N = "[dfn]"
+_R = rf"{_N}(?:[-T]{_N})?"
+_X = r"[x*]"
+_SEC = r"(?:s|q|pp)"  # seconds by word, by double prime, by two primes
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """One dose expression. ``unit`` and ``load`` hold a weight; ``each`` tells that it is stated for each side or item."""
+
+    first: int
+    end: int
+    sets: Count | None = None
+    reps: Count | None = None
+    hold: Count | None = None
+    duration: Count | None = None
+    distance: Distance | None = None
+    load: Number | tuple[Number, Number] | None = None
+    load_unit: str | None = None
+    each: bool = False
+
+
+# Order matters: at one place the first pattern that fits wins.
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("sets_reps_load", rf"(?P<a>{_N}){_X}(?P<b>{_R})r?[x@*](?P<w>{_R})(?P<wu>[o#])"),
+    ("sets_reps_hold", rf"(?P<a>{_N}){_X}(?P<b>{_R})r?{_X}?(?:w|,|/|@|\()?(?P<t>{_R}){_SEC}h"),
+    ("sets_reps_hold", rf"(?P<a>{_N}){_X}(?P<b>{_R})[x](?P<t>{_R}){_SEC}(?!h)"),
+    ("count_seconds", rf"(?P<b>{_R})r?{_X}(?P<t>{_R})(?:{_SEC}h?|h)"),
+    ("count_minutes", rf"(?P<b>{_N}){_X}(?P<t>{_R})(?P<mu>m)"),
+    ("seconds_count_sets", rf"(?P<t>{_R})(?:{_SEC}h?|h){_X}(?P<b>{_R})r?(?:{_X}|,)(?P<a>{_N})S"),
+    ("seconds_count", rf"(?P<t>{_R})(?:{_SEC}h?|h)[,]?{_X}(?P<b>{_R})r?"),
+    ("seconds_reps", rf"(?P<t>{_R})(?:{_SEC}h?|h)(?:,|w|O|&)?(?P<b>{_R})r"),
+    ("minutes_count", rf"(?P<t>{_R})(?P<mu>m){_X}(?P<b>{_N})(?![dfn:])"),
+    ("distance_count", rf"(?P<D>{_R})(?P<du>[tp]){_X}(?P<b>{_N})(?:y|r|S)?"),
+    ("count_distance", rf"(?P<b>{_N})y?{_X}(?P<D>{_R})(?P<du>[tp])(?!s)"),
+    ("sets_reps_sets", rf"(?P<b>{_R})r(?:{_X}|,|w|/|O|@)?(?P<a>{_N})S"),
+    ("sets_of", rf"(?P<a>{_N})S(?:O|{_X}|@|,|w|/)?(?P<b>{_R})(?P<su>[rsqme]?)(?![-:/]\d|o|#|t)"),
+    ("sets_distance", rf"(?P<a>{_N})S(?:O|{_X}|@|,)?(?P<D>{_R})(?P<du>[tp])"),
+    ("sets_reps", rf"(?P<a>{_N}){_X}(?P<b>{_R})(?:r|y)?(?![o#%ti/])"),
+    ("sets_only", rf"(?P<a>{_N})S"),
+    ("fraction_trials", r"(?P<b0>d)/(?P<b>d)y"),
+    ("reps", rf"{_X}?(?P<b>{_R})(?:r|y)"),
+    ("times_minutes", rf"{_X}(?P<t>{_R})(?P<mu>m)"),
+    ("times_seconds", rf"{_X}(?P<t>{_R})(?P<su>{_SEC})h?"),
+    ("times_distance", rf"{_X}(?P<D>{_R})(?P<du>t)"),
+    ("times_prime", rf"{_X}(?P<t>d)(?P<pu>p)"),
+    ("times", rf"[x](?P<b>{_R})(?![o#%:/.ti])"),
+    ("count_x", rf"(?P<b>{_R})x(?![dfn])"),
+    ("weight", rf"(?P<w>{_R})(?P<wu>[o#])"),
+    ("minutes", rf"(?P<t>{_R})(?P<mu>m)"),
+    ("hold", rf"(?P<t>{_R}){_SEC}h"),
+    ("seconds", rf"(?P<t>{_R})s"),
+    ("distance", rf"(?P<D>{_R})(?P<du>t)"),
+)
+_MASTER = re.compile("|".join(f"(?P<k{n}>{re.sub(r'[?]P<[A-Za-z0-9]+>', '?:', p)})" for n, (_, p) in enumerate(_PATTERNS)))
+_COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS]
+
+_FREQUENCY = re.compile(r"[xr]?/?[wae]?z|/[zw]")
+_NOT_AFTER_X = frozenset(
+    "vc vcs tc tcs error errors cue cues cueing verbal tactile visual loss lob lobs prompts prompt assist person people "
+    "helper years year months month weeks week days day hours hour hrs wks wk yr yrs min-a occasions incidents instances "
+    "episodes ax reminders reminder units unit more weekly".split()
+)
+_NOT_BEFORE_X = frozenset("a assist mod max min cga sba o oriented a/o ao&o total lob lobs units unit vor vorx".split())
+
+
+def find_amounts(reading: Reading, first: int, end: int) -> list[Amount]:
+    """The dose expressions within tokens ``first`` .. ``end``, in order and not overlapping."""
+    found: list[Amount] = []
+    shapes = reading.shapes
+    at = first
+    while True:
+        match = _MASTER.search(shapes, at, end)
+        if match is None:
+            return found
+        start = match.start()
+        if start > first and shapes[start - 1] in ":/-.+" and reading.starts[start] == reading.ends[start - 1]:
+            if shapes[start - 1] != "-" or (start - 1 > first and shapes[start - 2] in "dfn"):
+                at = start + 1
+                continue
+        index = int(match.lastgroup[1:]) if match.lastgroup else 0
+        kind, pattern = _COMPILED[index]
+        detail = pattern.match(shapes, start, end)
+        assert detail is not None  # the master pattern is made of these
+        amount = _amount(reading, kind, detail, end)
+        if amount is not None:
+            found.append(amount)
+            at = amount.end
+        else:
+            at = start + 1
+            while at < end and shapes[at] in "dfn" and shapes[at - 1] in "x":
+                at += 1
+
+
+def _amount(reading: Reading, kind: str, match: re.Match[str], limit: int) -> Amount | None:
+    groups = match.re.groupindex
+    first, end = match.start(), match.end()
+    if _is_other(reading, kind, first, end, limit):
+        return None
+    get = {name: _count(reading, *match.span(name)) for name in ("a", "b", "t", "w", "D") if name in groups and match[name]}
+    if any(value is None for value in get.values()):
+        return None
+    sets, reps, seconds = get.get("a"), get.get("b"), get.get("t")
+    values: dict[str, object] = {}
+    if sets is not None:
+        values["sets"] = sets
+    if reps is not None:
+        values["reps"] = reps
+    if seconds is not None:
+        if "mu" in groups or "pu" in groups:
+            values["duration"] = _scale(seconds, 60)
+        elif kind in ("times_seconds", "seconds"):
+            values["hold" if _is_hold(reading, first, end, limit) else "duration"] = seconds
+        else:
+            values["hold"] = seconds
+    if kind == "sets_of" and match["su"] in ("s", "q", "m") and match["su"]:
+        values = {"reps": sets, "duration" if match["su"] == "m" else "hold": _scale(reps, 60 if match["su"] == "m" else 1)}
+    if "D" in get:
+        unit = "ft" if match["du"] == "p" else UNIT_OF_WORD.get(reading.entries[match.start("du")].lower, "ft")
+        value = get["D"]
+        assert value is not None
+        values["distance"] = Distance(value=value, unit=unit)
+    if "w" in get:
+        values["load"] = get["w"]
+        values["load_unit"] = UNIT_OF_WORD.get(reading.entries[match.start("wu")].lower, "lb")
+    end, each = _each(reading, end, limit)
+    return Amount(first=first, end=end, each=each, **values)  # type: ignore[arg-type]
+
+
+def _count(reading: Reading, first: int, end: int) -> Count | None:
+    """A number, or a range as (low, high). None where it is not a plausible amount."""
+    low = reading.entries[first].value
+    if low is None:
+        return None
+    if end - first == 1:
+        return low  # type: ignore[return-value]
+    high = reading.entries[end - 1].value
+    if high is None:
+        return None
+    return (low, high) if high > low else low  # type: ignore[return-value]
+
+
+def _scale(value: Count | None, factor: int) -> Count | None:
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return round(value[0] * factor), round(value[1] * factor)
+    return round(value * factor)
+
+
+_SIDES = frozenset("side sides leg legs le arm arms direction directions way ways ue hand foot r l b bilat bilaterally knee hip ankle shoulder extremity limb".split())
+
+
+def _each(reading: Reading, end: int, limit: int) -> tuple[int, bool]:
+    """Where the expression ends with a trailing "each side", and whether it says so."""
+    entries = reading.entries
+    at = end
+    if at < limit and entries[at].lower == "(":
+        at += 1
+    if at < limit and entries[at].lower in ("per", "/") and at + 1 < limit and entries[at + 1].lower in _SIDES:
+        return at + 2, True
+    if at < limit and entries[at].lower in ("ea", "each"):
+        after = entries[at + 1].lower if at + 1 < limit else ""
+        return (at + 2 if after in _SIDES else at + 1), True
+    return end, False
+
+
+def _is_hold(reading: Reading, first: int, end: int, limit: int) -> bool:
+    near = reading.classes[max(0, first - 6) : first]
+    words = {entry.lower for entry in reading.entries[end : min(limit, end + 2)]}
+    return bool(words & {"hold", "holds", "stretch", "stretches", "isometric", "iso"}) or "X" in near
+
+
+def _is_other(reading: Reading, kind: str, first: int, end: int, limit: int) -> bool:
+    """Whether the numbers are something else than a dose: a frequency, a cue count, helpers, a code, a clock."""
+    shapes, entries = reading.shapes, reading.entries
+    if _FREQUENCY.match(shapes, end, limit) and not (shapes[end : end + 1] in "xr" and kind == "times"):
+        return True
+    after = entries[end].lower if end < limit else ""
+    before = entries[first - 1].lower if first else ""
+    value = entries[end - 1].value if shapes[end - 1] in "dfn" else entries[first].value
+    if value is not None and value > 9999:
+        return True
+    if after in ("rest", "rests", "recovery", "seated") and kind in ("seconds", "minutes", "times_seconds", "times_minutes", "hold"):
+        return True
+    if any("measure" in hit[2].senses and hit[1] > first + 1 for hit in reading.hits_in(first, first + 1)):
+        return True  # 5xSTS, 30 s chair stand: the number belongs to the name of a test
+    if kind in ("times", "count_x", "reps", "sets_reps", "distance"):
+        if after in _NOT_AFTER_X or (kind == "times" and before in _NOT_BEFORE_X):
+            return True
+        if first and reading.classes[first - 1] == "U" and kind == "times":
+            return True
+        if end < limit and reading.classes[end] == "U" and kind in ("times", "count_x", "reps"):
+            return True
+    if kind in ("minutes", "times_minutes") and after in ("a", "assist", "vc", "vcs", "verbal", "tactile", "cues", "cue", "/", "cga"):
+        return True
+    if kind == "reps" and entries[end - 1].lower in ("times", "time", "count") and after in ("a", "per", "/", "daily", "in"):
+        return True
+    if kind == "distance" and (entries[end - 1].lower in ("step", "block", "lap") and shapes[end : end + 1] in "wi" and _named(reading, end)):
+        return True
+    return kind in ("sets_reps",) and before in ("#", "grade")
+
+
+def _named(reading: Reading, at: int) -> bool:
+    return reading.classes[at : at + 1] in "XKHEi" and reading.entries[at].lower in ("up", "ups", "down", "downs", "over", "overs")

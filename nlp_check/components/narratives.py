@@ -1,0 +1,255 @@
+"""Which text documents which code.
+
+A sentence is cut where a code label stands in it; the pieces are segments. A label opens a block that runs to
+the next label or to a section heading. What stands in no block is attributed by content (attribution.py). Rows
+of a charge grid state minutes and units and document nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp_check.components.codes import JUDGED, Mention
+from nlp_check.components.layout import Sentence
+from nlp_check.components.reading import Reading
+
+# Headings that always close a block; the others may be fields inside one.
+_CLOSING = frozenset(("subjective", "objective", "plan", "home", "billing", "treatment", "header", "signature_head"))
+_SILENT_SECTIONS = frozenset(("subjective", "header", "plan", "home", "billing", "signature_head"))
+_ROW_WORDS = frozenset(
+    "cpt code codes description desc timed untimed total time start stop min mins minutes unit units mod modifier "
+    "modifiers charge charges billed billing gp go gn kx cq co xu xs xe xp x in out to from direct one on 1:1 am pm "
+    "hrs h skilled tx treatment minute the of at pt ot qty service services end begin finish each for per and a p "
+    "contact therapist".split()
+)
+_ROW_CLASSES = re.compile(r"[dfn:\-Tkmux|\t()/,.c~#&+@=;psfouayhzFwiGv>?\[\]]*")
+_NOT_BILLED = re.compile(
+    r"not (?:done|performed|billed|provided|completed|charged|given|today|addressed|initiated)|no charge|non-?billable|"
+    r"deferred|held today|omitted|did not bill|didn't bill|fee schedule|allowable|per unit \$|\$\s?\d|declined|"
+    r"not appropriate|none today|n/a|was not|were not|no exercise|no time",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(
+    r"next (?:visit|session|time|week)|\bwill\b|\bplan(?:ned|s)?\b|would benefit|\bcontinue\b|\bcont\b|"
+    r"recommend|last (?:visit|session|time|week)|previous (?:visit|session)|hold off|at (?:the )?eval",
+    re.IGNORECASE,
+)
+
+
+class Segment:
+    """A piece of a sentence and the codes it documents.
+
+    ``owners`` are codes (``'97110'``, ``'97140'`` ...), empty where nothing is known; ``row``: charge-grid row;
+    ``mention`` the code mention it opens with or holds; ``block`` counts the labelled blocks of the note.
+    """
+
+    __slots__ = ("block", "end", "first", "labelled", "mention", "owners", "row", "sentence")
+
+    def __init__(self, first: int, end: int, sentence: Sentence, mention: Mention | None) -> None:
+        self.first = first
+        self.end = end
+        self.sentence = sentence
+        self.mention = mention
+        self.owners: tuple[str, ...] = ()
+        self.row = False
+        self.labelled = False  # owned through a label or an inline mention, not by content
+        self.block = -1
+
+    @property
+    def section(self) -> str:
+        """The section of its sentence."""
+        return self.sentence.section
+
+
+def cut_segments(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
+    """Segments in order, with rows marked and blocks owned; the rest have no owners yet."""
+    segments = _cut(sentences, mentions)
+    _mark_rows(reading, segments)
+    _own_blocks(reading, segments)
+    return segments
+
+
+def _cut(sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    segments: list[Segment] = []
+    for index, sentence in enumerate(sentences):
+        inside = by_sentence.get(index)
+        if inside is None:
+            segments.append(Segment(sentence.first, sentence.end, sentence, None))
+            continue
+        labels = [mention for mention in inside if mention.role == "label"]
+        starts = [label.first for label in labels]
+        if not labels or labels[0].first > sentence.body + 1:
+            inline = next((mention for mention in inside if mention.role != "label"), None)
+            end = starts[0] if starts else sentence.end
+            held = inline if inline is not None and inline.first < end else None
+            if end > sentence.first:
+                segments.append(Segment(sentence.first, end, sentence, held))
+        elif labels:
+            starts[0] = sentence.first
+        ends = [*starts[1:], sentence.end]
+        for label, first, end in zip(labels, starts, ends, strict=True):
+            segments.append(Segment(first, end, sentence, label))
+    return segments
+
+
+def _mark_rows(reading: Reading, segments: list[Segment]) -> None:
+    """A bare label (numbers, units, times and nothing else) is a row, unless content follows under it."""
+    bare = [_is_bare(reading, segment) for segment in segments]
+    size = len(segments)
+    for i, segment in enumerate(segments):
+        if not bare[i] or segment.mention is None:
+            continue
+        if segment.section in ("billing", "time"):
+            segment.row = True
+            continue
+        following = next((j for j in range(i + 1, size)), None)
+        if following is None:
+            segment.row = any(not flag for flag in bare[:i])
+            continue
+        after = segments[following]
+        if bare[following] and after.mention is not None:
+            segment.row = True
+        elif i and bare[i - 1] and segments[i - 1].row and segments[i - 1].mention is not None:
+            segment.row = (
+                after.sentence.heading or after.sentence.paragraph != segment.sentence.paragraph or _closing_line(reading, after)
+            )
+        elif after.sentence.heading and after.section in _SILENT_SECTIONS:
+            segment.row = any(not flag for flag in bare[:i])
+        elif _closing_line(reading, after):
+            segment.row = True
+    _unmark_lonely_rows(segments)
+
+
+def _unmark_lonely_rows(segments: list[Segment]) -> None:
+    """Where the whole note is labels with times and nothing else, they are bad narratives, not a grid."""
+    if any(
+        not segment.row and segment.section not in _SILENT_SECTIONS and segment.end - segment.first > 3
+        for segment in segments
+    ):
+        return
+    for segment in segments:
+        if segment.section not in ("billing", "time"):
+            segment.row = False
+
+
+def _is_bare(reading: Reading, segment: Segment) -> bool:
+    mention = segment.mention
+    if mention is None or (mention.role != "label" and segment.section != "billing"):
+        return False
+    first = segment.sentence.body if segment.sentence.body <= mention.first else segment.first
+    for a, b in ((max(first, segment.first), mention.first), (mention.end, segment.end)):
+        for i in range(a, b):
+            word = reading.entries[i].lower
+            if word.isalpha() and word not in _ROW_WORDS and reading.shapes[i] not in "mukxTn":
+                sense = _code_word(reading, i)
+                if not sense:
+                    return False
+    return True
+
+
+def _code_word(reading: Reading, at: int) -> bool:
+    """Whether the token belongs to a phrase that names a code (a row may name it by number and by words)."""
+    for first, end, concept in reading.hits_in(max(0, at - 5), at + 1):
+        if first <= at < end and ("code" in concept.senses or "class" in concept.senses or "activity_class" in concept.senses):
+            return True
+    return False
+
+
+_CLOSING_LINE = re.compile(r"\W*(?:total|sign|electronic|e-?sign|cosign|therapist|pt\b|ot\b|time|session|untimed|timed|page)", re.IGNORECASE)
+
+
+def _closing_line(reading: Reading, segment: Segment) -> bool:
+    return _CLOSING_LINE.match(reading.text, reading.starts[segment.first]) is not None
+
+
+def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
+    current: tuple[str, ...] = ()
+    block = -1
+    block_paragraph = -1
+    has_content = False
+    for segment in segments:
+        sentence = segment.sentence
+        if segment.row:
+            if segment.section in ("billing", "time"):
+                current = ()
+            continue
+        mention = segment.mention
+        if mention is not None and mention.role == "label":
+            if _denied(reading, segment):
+                current = ()
+                continue
+            current = mention.codes
+            block += 1
+            block_paragraph = sentence.paragraph
+            has_content = segment.end - mention.end > 12
+        elif segment.first == sentence.first and current:
+            if sentence.heading and _closes(segment, block_paragraph):
+                current = ()
+            elif sentence.paragraph != block_paragraph:
+                if has_content and not sentence.bullet:
+                    current = ()
+                block_paragraph = sentence.paragraph
+            elif _closing_line(reading, segment) and not sentence.heading and sentence.opens and _is_total(reading, segment):
+                current = ()
+            else:
+                has_content = True
+        if current:
+            segment.owners = current
+            segment.labelled = True
+            segment.block = block
+        elif mention is not None and not _denied(reading, segment) and segment.section not in _SILENT_SECTIONS:
+            if not _FUTURE.search(reading.quote(segment.first, segment.end)):
+                segment.owners = mention.codes
+                segment.labelled = True
+
+
+def _is_total(reading: Reading, segment: Segment) -> bool:
+    return reading.entries[segment.sentence.body].lower in ("total", "session", "electronically", "signed", "signature", "timed", "untimed")
+
+
+def _closes(segment: Segment, block_paragraph: int) -> bool:
+    section = segment.section
+    if section in _CLOSING:
+        return True
+    if section in ("assessment", "goals"):
+        return segment.sentence.paragraph != block_paragraph or segment.end - segment.first < 1 or _is_soap(segment)
+    return False
+
+
+def _is_soap(segment: Segment) -> bool:
+    return segment.sentence.body - segment.sentence.first <= 2 and segment.section == "assessment" and segment.sentence.opens
+
+
+def _denied(reading: Reading, segment: Segment) -> bool:
+    mention = segment.mention
+    if mention is None:
+        return False
+    near = reading.quote(segment.first, min(segment.end, mention.end + 8))
+    return _NOT_BILLED.search(near) is not None
+
+
+def billed_in_text(reading: Reading, segments: list[Segment]) -> dict[str, Mention]:
+    """The judged and neighbour codes that the text itself says were given, with the mention that says so."""
+    firm: dict[str, Mention] = {}
+    loose: dict[str, Mention] = {}
+    for segment in segments:
+        mention = segment.mention
+        if mention is None or _denied(reading, segment):
+            continue
+        quote = reading.quote(segment.first, segment.end)
+        planned = segment.section in ("plan", "subjective", "home") or (
+            mention.role != "label" and _FUTURE.search(quote) is not None
+        )
+        for code in mention.codes:
+            if planned:
+                continue
+            if mention.role == "label" or mention.numbered or segment.row:
+                firm.setdefault(code, mention)
+            else:
+                loose.setdefault(code, mention)
+    if any(code in JUDGED for code in firm):
+        return firm
+    return {**loose, **firm}

@@ -1,0 +1,237 @@
+"""Clock times, blocks and minutes, in every notation that notes use.
+
+Without am or pm, 7:00-12:59 is as written and 1:00-6:59 is afternoon, unless the note writes 24-hour times
+(annotation guide, fine points). A stop before its start is read as crossing noon or midnight only where the
+text's own am and pm say so or the twelve-hour clock allows it; else the block is impossible and kept as written.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from nlp_check.records.evidence import Span, TimeBlock
+
+MAX_BLOCK_MINUTES = 240
+_HALF_DAY = 720
+_DAY = 1440
+
+_MERIDIEM = r"(?:\s?(?P<{0}>[aApP])\.?\s?[mM]?\.?(?![A-Za-z]))?"
+_CLOCK = re.compile(
+    r"(?<![\d:/.,+])(?P<h>\d{1,2})\s?:\s?(?P<m>[0-5]\d)(?![\d:])" + _MERIDIEM.format("ap1")
+    + r"|(?<![\d:/.,])(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)(?![\d:/])(?:\s?(?:h|hrs|hours)\b)?" + _MERIDIEM.format("ap2")
+    + r"|(?<![\d:/.,])(?P<short>[1-9][0-5]\d)(?![\d:/.])" + _MERIDIEM.format("ap3")
+    + r"|(?<![\d:/.,])(?P<bare>1[0-2]|[1-9])(?P<ap4>\s?[aApP]\.?[mM]\.?)(?![A-Za-z])"
+)  # fmt: skip
+_BETWEEN = re.compile(
+    r"[\s*_|;,/()\[\].]*(?:(?:-|–|—|−|~|→|=?-?>|\bto\b|\buntil\b|\btill\b|\bthru\b|\bthrough\b|\band\b|&)?[\s*_|;,/()\[\].]*)"
+    r"(?:\b(?:stop(?:ped)?|end(?:ed|ing)?|finish(?:ed)?|out|time|at|te|ta)\b[\s:=@*_|]*){0,3}[\s*_|:=@]*",
+    re.IGNORECASE,
+)
+_LABELLED_GAP = re.compile(
+    r"[^\n]{0,40}?\b(?:stop(?:ped)?|end(?:ed)?|finish(?:ed)?|out)\b(?:\s?time)?[\s:=@*_|(]*|"
+    r"\s*\n?\s*[-*•]?\s*(?:time\s*out|stop(?:\s*time)?|end(?:\s*time)?|out|finish)[\s:=@*_|]*",
+    re.IGNORECASE,
+)
+_START_LABEL = re.compile(
+    r"(?:\b(?:start(?:ed|ing)?(?:\s*time)?|beg[ia]n(?:ning)?(?:\s*time)?|time\s*in|in|from|time|begin)|@|\bat)[\s:=@*_|(]*$", re.IGNORECASE
+)
+_STOP_LABEL = re.compile(r"\b(?:stop(?:ped)?(?:\s*time)?|end(?:ed)?(?:\s*time)?|time\s*out|out|until|finish(?:ed)?)[\s:=@*_|(]*$", re.IGNORECASE)
+_NOT_CLOCK_BEFORE = re.compile(
+    r"(?:(?:since|year|in|dob|mrn|visit|acct|#|ratio|bp|hr|rm|room|of|id|icd|phone|ext|cpt)\s?[:#.]?\s*|[/.]|(?<!\d)\d{3}-)$", re.IGNORECASE
+)
+_ESTIMATE = re.compile(
+    r"(?:\bapprox(?:imately|\.)?|\babout|\baround|\broughly|~|≈|\best(?:imated|\.)?|\bcirca|\bsomewhere)[\s:(]*(?:from|at)?\s*$", re.IGNORECASE
+)
+_ESTIMATE_AFTER = re.compile(r"\s?(?:ish\b|or so\b|\(?\s?(?:approx|est)\b|approximately|\(?estimated)", re.IGNORECASE)
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """One clock time as written: hour and minute, ``meridiem`` '' / 'a' / 'p', ``military`` when 24-hour by form."""
+
+    hour: int
+    minute: int
+    meridiem: str
+    military: bool
+    span: Span
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A pair of clock times; ``estimate`` is the span of the word that marks it as an estimate."""
+
+    block: TimeBlock
+    estimate: Span | None
+    labelled: bool
+
+
+class Clocks(msgspec.Struct, frozen=True):
+    """All pairs of a note, and the clock times that stand alone."""
+
+    blocks: tuple[Block, ...]
+    lone: tuple[Clock, ...]
+
+
+def find_clocks(text: str) -> Clocks:
+    """The blocks and lone clock times of a text, in order."""
+    found = [clock for match in _CLOCK.finditer(text) if (clock := _read(text, match)) is not None]
+    day_clock = any(clock.hour > 12 or (clock.military and clock.hour == 0) for clock in found)
+    blocks: list[Block] = []
+    lone: list[Clock] = []
+    i = 0
+    while i < len(found):
+        first = found[i]
+        if i + 1 < len(found) and _pairs(text, first, found[i + 1]):
+            second = found[i + 1]
+            blocks.append(_block(text, first, second, day_clock))
+            i += 2
+        else:
+            if not _weak(first) or _labelled(text, first):
+                lone.append(first)
+            i += 1
+    return Clocks(tuple(blocks), tuple(lone))
+
+
+def _read(text: str, match: re.Match[str]) -> Clock | None:
+    if match["h"]:
+        hour, minute = int(match["h"]), int(match["m"])
+        military = len(match["h"]) == 2 and match["h"][0] == "0" and int(match["h"]) == 0
+        meridiem = match["ap1"]
+    elif match["mil"]:
+        hour, minute, military, meridiem = int(match["mil"][:2]), int(match["mil"][2:]), True, match["ap2"]
+        if hour >= 19 and not _labelled_at(text, match.start()) and "h" not in match[0]:
+            return None  # 2010-2015 is a pair of years
+        if _NOT_CLOCK_BEFORE.search(text, max(0, match.start() - 12), match.start()) and not _labelled_at(text, match.start()):
+            return None
+    elif match["short"]:
+        hour, minute, military, meridiem = int(match["short"][0]), int(match["short"][1:]), False, match["ap3"]
+        if not meridiem and not _labelled_at(text, match.start()) and not _short_pair(text, match):
+            return None
+    else:
+        hour, minute, military, meridiem = int(match["bare"]), 0, False, match["ap4"].strip()
+    if hour > 24 or (hour > 12 and meridiem and not military):
+        return None
+    end = match.end()
+    while text[end - 1] in " \t":
+        end -= 1
+    return Clock(hour, minute, meridiem[0].lower() if meridiem else "", military, (match.start(), end))
+
+
+_SHORT_PAIR = re.compile(r"\s?(?:-|–|—|to)\s?(?:\d{3,4}|\d{1,2}:\d\d)(?![\d/])")
+
+
+_SHORT_LEAD = re.compile(r"(?:^|[\n(:,;|@\]]|\b(?:te|ta|mt|ex|act|from|time|97\d{3}))\s*$", re.IGNORECASE)
+
+
+def _short_pair(text: str, match: re.Match[str]) -> bool:
+    """``915-940``: three digits count only beside another clock time, where a time can stand."""
+    if _SHORT_PAIR.match(text, match.end()):
+        low = max(0, match.start() - 12)
+        return _SHORT_LEAD.search(text[low : match.start()]) is not None and _plausible_digits(
+            text[match.start() : match.end() + 12]
+        )
+    before = text[max(0, match.start() - 9) : match.start()]
+    return re.search(r"(?<![\d/])(?:\d{3}|\d{1,2}:\d\d)\s?(?:-|–|—|to)\s?$", before) is not None
+
+
+def _plausible_digits(quote: str) -> bool:
+    digits = re.findall(r"\d{3,4}", quote)
+    return not digits or all(int(item[-2:]) < 60 for item in digits)
+
+
+def _weak(clock: Clock) -> bool:
+    return clock.military and not clock.meridiem
+
+
+def _labelled(text: str, clock: Clock) -> bool:
+    return _labelled_at(text, clock.span[0])
+
+
+def _labelled_at(text: str, at: int) -> bool:
+    near = text[max(0, at - 16) : at]
+    return _START_LABEL.search(near) is not None or _STOP_LABEL.search(near) is not None
+
+
+def _pairs(text: str, first: Clock, second: Clock) -> bool:
+    gap = text[first.span[1] : second.span[0]]
+    if len(gap) > 48:
+        return False
+    if _STOP_LABEL.search(text[max(0, first.span[0] - 16) : first.span[0]]):
+        return False
+    joined = _BETWEEN.fullmatch(gap) is not None and bool(gap.strip()) and not (gap.count("\n") and not _STOP_LABEL.search(gap))
+    if joined and gap.strip() in (",", ".", ";", "and", "&") and first.military != second.military:
+        return False
+    if joined and gap.strip(" \t") in (",", ".", ";", "and"):
+        return _labelled(text, first) and not re.search(r"\bstart|\bin\b", gap)
+    return joined or _LABELLED_GAP.fullmatch(gap) is not None
+
+
+def _block(text: str, first: Clock, second: Clock, day_clock: bool) -> Block:
+    start, stop = _resolve(first, second, day_clock)
+    minutes: int | None = None if start is None or stop is None else stop - start
+    if minutes is not None and not 0 < minutes <= MAX_BLOCK_MINUTES:
+        minutes = None
+    begin = first.span[0]
+    near = text[max(0, begin - 18) : begin]
+    label = re.search(r"\b(?:start(?:ed)?(?:\s*time)?|time\s*in|begin|in)[\s:=@|]*$", near, re.IGNORECASE)
+    labelled = label is not None
+    span = (begin, second.span[1])
+    mark = _ESTIMATE.search(near)
+    after = _ESTIMATE_AFTER.match(text, second.span[1])
+    estimate = None
+    if mark is not None:
+        estimate = (begin - len(near) + mark.start(), begin - len(near) + mark.end())
+    elif after is not None:
+        estimate = after.span()
+    block = TimeBlock(start=_format(first, start), stop=_format(second, stop), minutes=minutes, span=span)
+    return Block(block, estimate, labelled)
+
+
+def _resolve(first: Clock, second: Clock, day_clock: bool) -> tuple[int | None, int | None]:
+    """Minutes since midnight of both times, with the half-days that the text says or the clock allows."""
+    if first.hour == 24 or second.hour == 24 or first.hour > 24 or second.hour > 24:
+        return None, None
+    start_options = _options(first, day_clock)
+    stop_options = _options(second, day_clock)
+    if not first.meridiem and second.meridiem and not first.military and first.hour <= 12:
+        start_options = [_with(first, second.meridiem), _with(first, "a" if second.meridiem == "p" else "p")]
+    elif first.meridiem and not second.meridiem and not second.military and second.hour <= 12:
+        stop_options = [_with(second, first.meridiem), _with(second, "p" if first.meridiem == "a" else "a")]
+    for start in start_options:
+        for stop in stop_options:
+            if 0 < stop - start <= MAX_BLOCK_MINUTES:
+                return start, stop
+    start, stop = start_options[0], stop_options[0]
+    crosses = first.meridiem == "p" and second.meridiem == "a" and 0 < stop + _DAY - start <= MAX_BLOCK_MINUTES
+    late = first.military and second.military and start >= 22 * 60 and stop < 3 * 60
+    if crosses or late:
+        return start, stop + _DAY
+    return start, stop
+
+
+def _options(clock: Clock, day_clock: bool) -> list[int]:
+    if clock.meridiem and clock.hour <= 12:
+        return [_with(clock, clock.meridiem)]
+    minutes = clock.hour * 60 + clock.minute
+    if clock.military or clock.hour > 12 or clock.hour == 0 or day_clock or clock.hour >= 7:
+        return [minutes]
+    return [minutes + _HALF_DAY]
+
+
+def _with(clock: Clock, meridiem: str) -> int:
+    hour = clock.hour % 12 + (12 if meridiem == "p" else 0)
+    return hour * 60 + clock.minute
+
+
+def _format(clock: Clock, minutes: int | None) -> str:
+    if minutes is None:
+        return f"{clock.hour:02d}:{clock.minute:02d}"
+    minutes %= _DAY
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def estimate_before(text: str, at: int) -> Span | None:
+    """The estimate word right before offset ``at``, if any."""
+    low = max(0, at - 18)
+    mark = _ESTIMATE.search(text[low:at])
+    return None if mark is None else (low + mark.start(), low + mark.end())

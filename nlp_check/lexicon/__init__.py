@@ -1,0 +1,1 @@
+"""Words are data: YAML lexicons that a clinician can review, and the compiled form the program reads."""
