@@ -1,0 +1,1 @@
+"""Code choice: what the text describes against what is billed."""

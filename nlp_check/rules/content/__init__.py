@@ -1,0 +1,1 @@
+"""Content: what was done, how much of it, against what and for what."""

@@ -1,0 +1,1 @@
+"""Medicare: what a Part B treatment note must state."""

@@ -1,0 +1,1 @@
+"""Note: what is billed and whether the note documents it."""

@@ -1,0 +1,1 @@
+"""Outcome: what was measured, against what, and how the patient responded."""

@@ -1,0 +1,1 @@
+"""Pair: how the two codes stand beside each other on one day."""

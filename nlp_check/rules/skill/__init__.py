@@ -1,0 +1,1 @@
+"""Skill: what the clinician directed, and who was there."""

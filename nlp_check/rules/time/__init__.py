@@ -1,0 +1,1 @@
+"""Time: each code's own clock start and stop."""

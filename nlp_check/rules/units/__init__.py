@@ -1,0 +1,1 @@
+"""Units: billed against what the minutes support."""
