@@ -17,9 +17,9 @@ class EstimatedTime(Rule):
     what = "The time is marked as an estimate (approx, about, ~, roughly half)."
     why = "Units rest on minutes actually spent, and an estimate shows that they were not recorded."
     examples = (
-        Example("about-minutes", "97110 about 15 min: SLR 3x10 2#, bridges 2x15.", ("about 15 min",)),
-        Example("approximate-block", "97530 approx 10:05-10:20: stairs 4 steps x4.", ("approx 10:05-10:20",)),
-        Example("tilde", "TherEx ~20 min: pulleys, wall slides x15.", ("~20 min",)),
+        Example("about-minutes", "97110 about 15 min: SLR 3x10 2#, bridges 2x15.", ("about",)),
+        Example("approximate-block", "97530 approx 10:05-10:20: stairs 4 steps x4.", ("approx",)),
+        Example("tilde", "TherEx ~20 min: pulleys, wall slides x15.", ("~",)),
         Example("clock-times", "97110 10:05-10:20: SLR 3x10 2#, bridges 2x15."),
         Example(
             "about-something-else",
@@ -31,5 +31,5 @@ class EstimatedTime(Rule):
         span = narrative.evidence.estimate or note.evidence.combined_estimate
         if span is None:
             return ()
-        hint = f'What were the actual start and stop times, instead of "{note.quote(span)}"?'
+        hint = f'What were the actual start and stop times where the note says "{note.quote(span)}"?'
         return (Hit(span, f"The time of {narrative.code} is an estimate.", hint),)
