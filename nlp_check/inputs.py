@@ -6,7 +6,7 @@ name file, line, field and reason and never repeat what stands there: note text 
 - ``.txt`` and ``.md`` (and any other file that is named itself) hold one note; its ``note_id`` is the path.
 - ``.jsonl`` holds one record a line; blank lines are skipped.
 - A folder is walked in sorted order for these three kinds; hidden entries are left out.
-- Standard input is JSONL when its first non-empty line opens a JSON object, else one note (``note_id`` ``-``).
+- Standard input is JSONL if its first non-empty line opens a JSON object, else one note (``note_id`` ``-``).
   The first line decides so that a broken line later on is reported as one and not read as prose.
 
 Line ends are kept as they are, because offsets count them; a byte order mark is not part of the text.
@@ -153,7 +153,7 @@ def _parts(paths: Sequence[str], stdin: BinaryIO | None, stdin_format: StdinForm
 
 
 def _folder(path: str) -> Iterator[_Part]:
-    """The notes below ``path``; an error where there are none, because a check of nothing passes in silence."""
+    """The notes below ``path``; an error if there are none, because a check of nothing passes in silence."""
     found = False
     problems: list[OSError] = []
     for root, folders, names in os.walk(path, onerror=problems.append):

@@ -26,7 +26,7 @@ def select(report: Report, keep: Callable[[Finding], bool], bands: Mapping[str, 
 def verdict_of(
     findings: Iterable[Finding], narratives: Iterable[NarrativeReport], bands: Mapping[str, ScoreBand]
 ) -> Verdict:
-    """``fail`` with any error; ``review`` with any warning or a score between its thresholds; else ``pass``."""
+    """``fail`` with any error, ``review`` with any warning or a score between thresholds, else ``pass``."""
     severities = {finding.severity for finding in findings}
     if "error" in severities:
         return "fail"

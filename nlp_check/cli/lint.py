@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nlp_check import Checker
+    from nlp_check.errors import RecordError
     from nlp_check.inputs import Item
     from nlp_check.records.note import ClaimLine, Note
     from nlp_check.records.report import Finding, Report
@@ -97,15 +98,27 @@ class _Lint:
 
         stdin = sys.stdin.buffer if sys.stdin is not None else None
         for item in read_inputs(files, stdin=stdin, stdin_format=self.args.stdin_format):
-            if item.error is not None:
+            report, error = self.checked(item)
+            if error is not None:
                 self.broken = True
-                _complain(f"{item.place}: {item.error}")
-            if item.note is None:
-                yield Entry(item.source, item.line, self.unchecked(item))
-                continue
-            report = self.check(item.note)
+                _complain(f"{item.place}: {error}")
             self.failed = self.failed or any(map(self.settings.fails, report.findings))
-            yield Entry(item.source, item.line, report, item.note.text)
+            yield Entry(item.source, item.line, report, item.note.text if item.note is not None else "")
+
+    def checked(self, item: Item) -> tuple[Report, RecordError | None]:
+        """The report of one item, and what is wrong with the item; a duplicate id has both."""
+        from nlp_check import __version__
+        from nlp_check.errors import RecordError
+        from nlp_check.inputs import report_of_error
+
+        error = item.error
+        if item.note is not None:
+            try:
+                return self.check(item.note), error
+            except RecordError as problem:
+                error = problem
+        assert error is not None
+        return report_of_error(error, item.note_id, self.checker.policy.name, __version__), error
 
     def check(self, note: Note) -> Report:
         """The report of one note as this run wants it."""
@@ -124,14 +137,6 @@ class _Lint:
             return not is_known and (self.wanted is None or self.wanted(finding))
 
         return select(report, keep, self.checker.policy.bands)
-
-    def unchecked(self, item: Item) -> Report:
-        """The report that stands in the place of a note that could not be read."""
-        from nlp_check import __version__
-        from nlp_check.inputs import report_of_error
-
-        assert item.error is not None
-        return report_of_error(item.error, item.note_id, self.checker.policy.name, __version__)
 
     def status(self) -> int:
         """The exit status of the contract."""

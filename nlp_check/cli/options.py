@@ -74,7 +74,8 @@ def rule_key(key: str, option: str) -> set[str]:
     found = {rule.name for rule in rules if key.lower() in (rule.id.lower(), rule.name, rule.id[0].lower())}
     if not found:
         known = [name for rule in rules for name in (rule.id, rule.name)]
-        raise InputError(f"{option}: unknown rule {shown(key)}{nearest(key, known)}")
+        near = nearest(key, known) or " (nlp-check rules lists them)"
+        raise InputError(f"{option}: unknown rule {shown(key)}{near}")
     return found
 
 

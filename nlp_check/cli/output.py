@@ -25,7 +25,7 @@ def output(path: str | None, *, machine: bool) -> Iterator[Write]:
         yield _machine_stdout if machine else _person_stdout
         return
     try:
-        stream = open(path, "w", encoding="utf-8", newline="")  # noqa: SIM115  (closed below)
+        stream = open(path, "w", encoding="utf-8", newline="")
     except OSError as problem:
         raise InputError((problem.strerror or "cannot be written").lower(), path=path) from None
     with stream:

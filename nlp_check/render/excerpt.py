@@ -26,7 +26,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Mark(NamedTuple):
-    """A stretch to underline: ``key`` stands at its start. Layer 0: what was found; layer 1: what is wrong."""
+    """A stretch to underline: ``key`` stands at its start. Layer 0 is what was found, 1 what is wrong."""
 
     span: Span
     key: str

@@ -19,6 +19,7 @@ from nlp_check.render.labels import (
 )
 from nlp_check.render.style import paint, printable, wrapped
 
+MAX_WORK = 30  # more are a flow sheet or a runaway note, and the excerpt has them
 _LABEL_WIDTH = 11
 _INDENT = "  "
 
@@ -36,9 +37,11 @@ def narrative_lines(narrative: NarrativeReport, settings: Settings) -> Iterator[
         title = f"{title}{strength:>{settings.width - len(title)}}"
     yield paint(title, "heading", settings.color)
     yield from labelled("Time", time_and_units(narrative), settings.width)
-    for number, work in enumerate(narrative.interventions):
+    for number, work in enumerate(narrative.interventions[:MAX_WORK]):
         text = ", ".join(part for part in (printable(work.name), printable(dose(work))) if part)
         yield from labelled("" if number else "Work", text, settings.width)
+    if len(narrative.interventions) > MAX_WORK:
+        yield from labelled("", f"and {len(narrative.interventions) - MAX_WORK} more", settings.width)
     yield from labelled("Scores", _scores(narrative), settings.width)
     yield from checklist("Elements", narrative.elements.items(), ELEMENT_NAMES, settings)
 

@@ -47,7 +47,7 @@ def render(entries: Iterable[Entry], settings: Settings) -> Iterator[str]:
 def _page(entry: Entry, settings: Settings) -> Iterator[str]:
     report = entry.report
     numbers = _numbered(report)
-    yield paint(printable(entry.title), "heading", settings.color)
+    yield from _title(entry, settings)
     yield paint("=" * settings.width, "dim", settings.color)
     marks = [*_evidence(report), *_problems(numbers)]
     context = [span for narrative in report.narratives for span in narrative.spans]
@@ -69,6 +69,16 @@ def _page(entry: Entry, settings: Settings) -> Iterator[str]:
         yield from _findings(None, numbers, settings)
     yield from _sources(numbers, settings)
     yield _verdict(report, settings)
+
+
+def _title(entry: Entry, settings: Settings) -> Iterator[str]:
+    """The note's id, and at the right where it stands in a file of many."""
+    title = printable(entry.title)
+    place = printable(entry.place) if entry.place != entry.title else ""
+    room = settings.width - len(title) - len(place)
+    yield paint(title, "heading", settings.color) + (f"{'':{room}}{place}" if place and room > 1 else "")
+    if place and room <= 1:
+        yield place
 
 
 Numbers = dict[tuple[str | None, int], Finding]

@@ -14,6 +14,7 @@ import pytest
 
 from nlp_check.cli import lint
 from nlp_check.cli.main import main
+from nlp_check.errors import RecordError
 from nlp_check.policy.loader import load_policy
 from nlp_check.policy.model import Policy
 from nlp_check.records.note import Note
@@ -35,6 +36,8 @@ class FakeChecker:
     def check(self, note: Note) -> Report:
         """The findings that the note asks for."""
         self.notes.append(note)
+        if note.text == "refuse me":
+            raise RecordError("too-odd", "text", "cannot be checked")
         findings = tuple(_finding(note.text, found) for found in _WORD.finditer(note.text))
         verdict = verdict_of(findings, (), self.policy.bands)
         return Report("1", note.note_id, self.policy.name, "0.1.0", verdict, (), None, findings)

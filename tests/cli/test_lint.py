@@ -123,6 +123,14 @@ class TestBadRecords:
         assert result.err == f"nlp-check: {path}:2: note_id: was used before at {path}:1\n"
         assert result.status == 2
 
+    def test_record_that_the_checker_refuses(self, run: Any, tmp_path: Path) -> None:
+        """Is one bad record like those that cannot be read."""
+        path = jsonl(tmp_path, CLEAN, '{"note_id": "odd", "text": "refuse me"}\n', ERROR)
+        result = run("lint", path, "--format", "jsonl")
+        reports = [json.loads(line) for line in result.out.splitlines()]
+        assert [report.get("error", {}).get("kind") for report in reports] == [None, "too-odd", None]
+        assert (result.status, result.err) == (2, f"nlp-check: {path}:2: text: cannot be checked\n")
+
     @pytest.mark.parametrize("form", ["text", "json", "jsonl", "sarif", "github", "junit"])
     def test_no_note_text_in_errors(self, run: Any, tmp_path: Path, form: str) -> None:
         """Broken records of every kind, in every format."""

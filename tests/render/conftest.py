@@ -139,13 +139,16 @@ def report() -> Report:
         pair=Pair("met", "met", "partial", "absent"),
         findings=(
             finding("U01", "units-exceed-time", "error", "97110", "2 units",
-                    "2 units billed, 18 minutes support 1.", "Were there more minutes than the clock times show?"),
+                    "2 units billed, 18 minutes support 1.",
+                    "Were there more minutes than the clock times show?"),
             finding("S05", "missing-components", "error", "97530", "TA 97530",
-                    "No demand of the activity is named.", "Which demands did the stairs make, at the same time?"),
+                    "No demand of the activity is named.",
+                    "Which demands did the stairs make, at the same time?"),
             finding("O03", "missing-response", "info", "97530", "TA 97530",
                     "No response of the patient is stated.", "How did the patient perform?"),
             finding("P02", "no-clinical-link", "warning", None, None,
-                    "The impairment is not tied to the task.", "Which part of the task does the impairment limit?"),
+                    "The impairment is not tied to the task.",
+                    "Which part of the task does the impairment limit?"),
         ),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from nlp_check.records.evidence import Distance, Intervention, TimeBlock
 from nlp_check.records.report import Report
 from nlp_check.render import Entry, Settings, renderer
 from nlp_check.render.labels import dose
-from nlp_check.render.narrative import time_and_units
+from nlp_check.render.narrative import MAX_WORK, narrative_lines, time_and_units
 
 GOLDEN = Path(__file__).parent / "golden_page.txt"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -68,7 +68,11 @@ def test_page_without_codes(clean_entry: Entry, report: Report) -> None:
     )
     shown = page(changed(clean_entry, findings=(finding,)))
     assert shown == (
-        "v5\n" + "=" * 80 + "\nThe whole note\n\n  [1] info N01 no-code-found\n      No code.\n\n"
+        "v5"
+        + "visits.jsonl:2".rjust(78)
+        + "\n"
+        + "=" * 80
+        + "\nThe whole note\n\n  [1] info N01 no-code-found\n      No code.\n\n"
         "On whose authority\n  [1] house: founding checklist\n\nPASS  1 remark (policy strict)\n\n"
     )
 
@@ -90,6 +94,16 @@ def test_finding_for_a_code_without_narrative(entry: Entry) -> None:
     """Such as a code on the claim that nothing documents."""
     shown = page(changed(entry, narratives=entry.report.narratives[:1], pair=None))
     assert "\n97530 (activity)\n\n  [2] error S05" in shown
+
+
+def test_endless_work_is_cut_short(report: Report) -> None:
+    """A runaway note does not fill the screen."""
+    works = report.narratives[0].interventions[:1] * (MAX_WORK + 5)
+    lines = list(
+        narrative_lines(msgspec.structs.replace(report.narratives[0], interventions=works), Settings())
+    )
+    assert sum("seated leg press" in line for line in lines) == MAX_WORK
+    assert "             and 5 more" in lines
 
 
 @pytest.mark.parametrize(
