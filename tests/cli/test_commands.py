@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from nlp_check.cli import main as entry
+from nlp_check.cli import schema
 from nlp_check.errors import InputError
 
 COMMANDS = ("lint", "rules", "explain", "policy", "units", "train", "evaluate", "schema", "completion")
@@ -185,10 +186,10 @@ def test_schema_is_valid_json_schema(run: Any) -> None:
     """2020-12, with an id and a description of every top field."""
     import jsonschema
 
-    schema = json.loads(run("schema").out)
-    jsonschema.Draft202012Validator.check_schema(schema)
-    assert schema["$id"] == "urn:nlp-check:report:1"
-    assert all(field.get("description") for field in schema["$defs"]["Report"]["properties"].values())
+    printed = json.loads(run("schema").out)
+    jsonschema.Draft202012Validator.check_schema(printed)
+    assert printed["$id"] == "urn:nlp-check:report:1"
+    assert all(field.get("description") for field in printed["$defs"]["Report"]["properties"].values())
 
 
 class TestCompletion:
@@ -227,7 +228,7 @@ class TestEndings:
         def run(_: object) -> int:
             raise error
 
-        monkeypatch.setattr(entry.schema, "run", run)
+        monkeypatch.setattr(schema, "run", run)
 
     def test_own_error(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         """Its text on one line."""
@@ -306,7 +307,7 @@ sys.exit(main.main(["lint", "-"]))
 
 
 def test_cold_start_is_light() -> None:
-    """Help, units and rules wait for neither spaCy nor scikit-learn nor YAML-free commands for YAML."""
+    """A command that checks no note waits for nothing that checking needs."""
     code = (
         "import sys; from nlp_check.cli.main import main; main(['units', '97110:18']);"
         "print([name for name in ('spacy', 'sklearn', 'numpy', 'joblib', 'yaml') if name in sys.modules])"

@@ -339,9 +339,12 @@ class TestInputAndOutput:
 
         steps: list[str] = []
         check = lint._Lint.check
-        monkeypatch.setattr(
-            lint._Lint, "check", lambda self, note: (steps.append("check"), check(self, note))[1]
-        )
+
+        def noted(self: Any, note: Any) -> Any:
+            steps.append("check")
+            return check(self, note)
+
+        monkeypatch.setattr(lint._Lint, "check", noted)
         render = json_lines.render
 
         def spied(*arguments: Any) -> Any:
