@@ -72,7 +72,8 @@ def _candidates(reading: Reading) -> list[tuple[int, int, str, bool, bool]]:
     for first, end, concept in reading.hits:
         sense = concept.senses.get("code")
         if sense is not None:
-            found.append((first, end, sense.normal, False, sense.kind == "name"))
+            for code in sense.normal.split("+"):
+                found.append((first, end, code, False, sense.kind == "name"))
         else:
             prefix = _code_prefix(reading, first, end, concept)
             if prefix is not None:
@@ -104,19 +105,21 @@ def _stands_as_label(reading: Reading, sentence: Sentence, first: int, end: int)
     short = short.replace("/", "").replace(".", "")
     capitals = short.isupper() and len(short) <= 4
     follows = reading.shapes[end] if end < sentence.end else "\n"
-    at_start = first == sentence.body or (first > sentence.first and reading.shapes[first - 1] in "|\t;:(,/&+")
+    at_start = first == sentence.body or (first > sentence.first and reading.shapes[first - 1] in "|\t;:(c/&+")
     if at_start and follows in ":|\t-=":
         return True
-    if at_start and capitals and follows in "\ndx(n&/+,u~f@":
+    if at_start and capitals and follows in "\ndx(n&/+cu~f@":
         return True
-    if capitals and short in ("TE", "TA") and first > sentence.first and reading.shapes[first - 1] in "/&+,d)":
-        return True
+    if capitals and short in ("TE", "TA"):
+        before = reading.shapes[first - 1] if first > sentence.first else ""
+        if before in "/&+cd)u" and (before or sentence.opens):
+            return True
     if at_start and first == sentence.body and sentence.opens and follows in "\n(d" and end - first <= 3:
         return follows != "\n" or sentence.end == end
     return at_start and follows in "(dx" and _timed(reading, end, sentence.end) and short[0].isupper()
 
 
-_TIMED = re.compile(r"[^.;:]{0,3}?d[:d]?.{0,6}[mpuk]|xd|d:d")
+_TIMED = re.compile(r"[^.;:]{0,3}?d[:d]?.{0,6}[mpuk]|(?:-d)?xd|d:d|d[-T]d")
 
 
 def _timed(reading: Reading, first: int, end: int) -> bool:
@@ -127,6 +130,9 @@ def _merge(reading: Reading, last: Mention, new: Mention) -> bool:
     """Joins ``new`` to ``last`` where nothing but filler stands between them on the same sentence."""
     if last.sentence != new.sentence or new.first - last.end > 4:
         return False
+    if new.first < last.end and new.codes != last.codes:  # one phrase that names both
+        last.codes = tuple(dict.fromkeys((*last.codes, *new.codes)))
+        return True
     between = [reading.entries[i].lower for i in range(last.end, new.first)]
     if "\t" in reading.shapes[last.end : new.first] and last.codes != new.codes:
         return False
@@ -164,7 +170,7 @@ def _is_label(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
     return mention.numbered and before in ("[", "*", ")") and follows in "])*:-"
 
 
-_CLOCK_NEXT = re.compile(r"[(,]?d:dk?[-T]")
+_CLOCK_NEXT = re.compile(r"[(c]?d:dk?[-T]")
 
 
 def _closes_with_colon(reading: Reading, at: int, end: int) -> bool:

@@ -24,6 +24,7 @@ _INLINE_HEADING = re.compile(
 )
 _BULLET = re.compile(r"[-*•·>◦▪+]|\d{1,2}[.)]")
 _HEADING_WORDS = 6
+_FIELDS = frozenset(("time",))  # headings that govern their own line only
 
 
 class Sentence:
@@ -51,12 +52,29 @@ def split_sentences(reading: Reading, sections: dict[str, str]) -> list[Sentence
     """The sentences of a note in order, each with its section."""
     sentences = _cut(reading)
     section = ""
+    content_paragraph = -1  # where the section's text stands; -1: nothing behind its heading yet
+    field_line = -1
     for sentence in sentences:
         _skip_markup(reading, sentence)
         found = _heading(reading, sentence, sections)
         if found is not None:
-            section, sentence.body = found
+            kind, sentence.body = found
             sentence.heading = True
+            sentence.section = kind
+            if kind in _FIELDS:
+                field_line = sentence.line
+                continue
+            section = kind
+            content_paragraph = sentence.paragraph if sentence.body < sentence.end else -1
+            field_line = -1
+        elif sentence.line == field_line:
+            sentence.section = "time"
+            continue
+        elif content_paragraph == -1:
+            content_paragraph = sentence.paragraph
+        elif sentence.paragraph > content_paragraph:
+            section = ""
+            content_paragraph = sentence.paragraph
         sentence.section = section
     return sentences
 

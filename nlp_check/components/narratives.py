@@ -22,7 +22,6 @@ _ROW_WORDS = frozenset(
     "hrs h skilled tx treatment minute the of at pt ot qty service services end begin finish each for per and a p "
     "contact therapist".split()
 )
-_ROW_CLASSES = re.compile(r"[dfn:\-Tkmux|\t()/,.c~#&+@=;psfouayhzFwiGv>?\[\]]*")
 _NOT_BILLED = re.compile(
     r"not (?:done|performed|billed|provided|completed|charged|given|today|addressed|initiated)|no charge|non-?billable|"
     r"deferred|held today|omitted|did not bill|didn't bill|fee schedule|allowable|per unit \$|\$\s?\d|declined|"
@@ -43,7 +42,7 @@ class Segment:
     ``mention`` the code mention it opens with or holds; ``block`` counts the labelled blocks of the note.
     """
 
-    __slots__ = ("block", "end", "first", "labelled", "mention", "owners", "row", "sentence")
+    __slots__ = ("block", "end", "first", "labelled", "mention", "owners", "row", "section", "sentence")
 
     def __init__(self, first: int, end: int, sentence: Sentence, mention: Mention | None) -> None:
         self.first = first
@@ -54,11 +53,7 @@ class Segment:
         self.row = False
         self.labelled = False  # owned through a label or an inline mention, not by content
         self.block = -1
-
-    @property
-    def section(self) -> str:
-        """The section of its sentence."""
-        return self.sentence.section
+        self.section = sentence.section
 
 
 def cut_segments(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
@@ -89,7 +84,7 @@ def _cut(sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
                 segments.append(Segment(sentence.first, end, sentence, held))
         elif labels:
             starts[0] = sentence.first
-        ends = [*starts[1:], sentence.end]
+        ends = [*starts[1:], sentence.end] if starts else []
         for label, first, end in zip(labels, starts, ends, strict=True):
             segments.append(Segment(first, end, sentence, label))
     return segments
@@ -197,6 +192,8 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
             else:
                 has_content = True
         if current:
+            if not sentence.heading:
+                segment.section = ""
             segment.owners = current
             segment.labelled = True
             segment.block = block
@@ -227,8 +224,10 @@ def _denied(reading: Reading, segment: Segment) -> bool:
     mention = segment.mention
     if mention is None:
         return False
-    near = reading.quote(segment.first, min(segment.end, mention.end + 8))
-    return _NOT_BILLED.search(near) is not None
+    if mention.first > segment.first and reading.entries[mention.first - 1].lower in ("no", "without", "hold", "held", "deferred"):
+        return True
+    end = min(segment.end, mention.end + 8) if mention.role == "label" else segment.end
+    return _NOT_BILLED.search(reading.text, reading.starts[segment.first], reading.ends[end - 1]) is not None
 
 
 def billed_in_text(reading: Reading, segments: list[Segment]) -> dict[str, Mention]:

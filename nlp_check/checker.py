@@ -1,0 +1,156 @@
+"""The one door: a note in, a report out. Every front end calls this and hands the reports on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from nlp_check import __version__
+from nlp_check.components.model_file import load_model
+from nlp_check.elements import own_minutes
+from nlp_check.errors import RecordError
+from nlp_check.evidence import Extractor
+from nlp_check.lexicon.loader import load_lexicon
+from nlp_check.pairing import read_pair
+from nlp_check.pipeline import note_pipeline
+from nlp_check.policy.loader import load_policy
+from nlp_check.policy.model import Policy
+from nlp_check.records.evidence import Evidence, NoteEvidence
+from nlp_check.records.note import Note, parse_note
+from nlp_check.records.report import SCHEMA_VERSION, BadRecord, Finding, NarrativeReport, Report, Scores
+from nlp_check.rules.base import NarrativeView, NoteView
+from nlp_check.rules.judge import judge
+from nlp_check.scoring.scorer import Judged, Scorer
+from nlp_check.selection import verdict_of
+from nlp_check.units import UnitCount, count_all, is_timed
+
+MAX_NOTE_LENGTH = 50_000_000  # characters; a guard against a whole archive given as one note
+Record = str | Note | Mapping[str, Any]
+
+
+class Checker:
+    """Checks notes under one policy. Loads once; can be pickled, and shared between threads.
+
+    ``policy`` is the name of a shipped policy or the path of a user's file. Raises PolicyError or ModelError
+    when either is unknown or broken.
+    """
+
+    def __init__(self, policy: str | Policy = "strict") -> None:
+        self.policy = load_policy(policy) if isinstance(policy, str) else policy
+        self._load()
+
+    def _load(self) -> None:
+        model = load_model()
+        self._nlp = note_pipeline()
+        self._extractor = Extractor(load_lexicon(), model)
+        self._scorer = Scorer(model)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The policy alone: lexicon and model are loaded again where the checker arrives."""
+        return {"policy": self.policy}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.policy = state["policy"]
+        self._load()
+
+    def check(self, record: Record) -> Report:
+        """The report of one note. Raises RecordError for a broken record."""
+        return self._check(parse_note(record))
+
+    def check_many(self, records: Iterable[Record]) -> Iterator[Report]:
+        """The reports of many notes, lazily and in order; a broken record gives a report with ``error`` set."""
+        for position, record in enumerate(records):
+            try:
+                yield self._check(parse_note(record, position))
+            except RecordError as error:
+                yield _report_of_error(error, record, position, self.policy.name)
+
+    def _check(self, note: Note) -> Report:
+        if len(note.text) > MAX_NOTE_LENGTH:
+            raise RecordError("too-long", "text", f"is longer than {MAX_NOTE_LENGTH} characters")
+        extraction = self._extractor.extract(self._nlp.make_doc(note.text), note)
+        evidence = extraction.evidence
+        judged = {
+            narrative.code: self._scorer.judge(narrative, evidence, extraction.text_scores[narrative.code])
+            for narrative in evidence.narratives
+        }
+        pair = read_pair(evidence, {code: result.elements for code, result in judged.items()})
+        counts = _count_units(evidence)
+        views = tuple(self._view(narrative, evidence, judged[narrative.code], counts) for narrative in evidence.narratives)
+        findings = judge(NoteView(note=note, evidence=evidence, narratives=views, pair=pair, policy=self.policy, counts=counts))
+        narratives = tuple(self._narrative(view, judged[view.code]) for view in views)
+        return self._report(note, narratives, pair, findings)
+
+    def _report(self, note: Note, narratives: tuple[NarrativeReport, ...], pair: Any, findings: tuple[Finding, ...]) -> Report:
+        return Report(
+            schema_version=SCHEMA_VERSION, note_id=note.note_id, policy=self.policy.name, version=__version__,
+            verdict=verdict_of(findings, narratives, self.policy.bands), narratives=narratives, pair=pair, findings=findings,
+        )  # fmt: skip
+
+    def _view(self, narrative: Evidence, note: NoteEvidence, judged: Judged, counts: Mapping[str, UnitCount]) -> NarrativeView:
+        intended = judged.intended_code
+        if judged.intended_code_probability is not None and judged.intended_code_probability < self.policy.intent_threshold:
+            intended = "unclear"
+        return NarrativeView(
+            code=narrative.code, evidence=narrative, elements=judged.elements, minutes=own_minutes(narrative, note),
+            supported_units=self._supported(narrative, note, counts),
+            intended_code=intended, intended_probability=judged.intended_code_probability,
+        )  # fmt: skip
+
+    def _supported(self, narrative: Evidence, note: NoteEvidence, counts: Mapping[str, UnitCount]) -> int | None:
+        count = counts.get(self.policy.unit_method)
+        if own_minutes(narrative, note) is None or count is None:
+            return None
+        return count.units.get(narrative.code)
+
+    def _narrative(self, view: NarrativeView, judged: Judged) -> NarrativeReport:
+        evidence = view.evidence
+        return NarrativeReport(
+            code=view.code, spans=evidence.spans, time_blocks=evidence.time_blocks, minutes=view.minutes,
+            billed_units=evidence.billed_units, supported_units=view.supported_units,
+            interventions=evidence.interventions, cues=evidence.cues, measures=evidence.measures,
+            goal_connections=evidence.goal_connections, intended_code=view.intended_code,
+            intended_code_probability=_rounded(judged.intended_code_probability),
+            elements=judged.elements, strength=self._strength(judged) if evidence.documented else 0,
+            scores=Scores(specific=_rounded(judged.specific), separately_justified=_rounded(judged.separately_justified)),
+        )  # fmt: skip
+
+    def _strength(self, judged: Judged) -> int | None:
+        weights = self.policy.element_weights
+        total = reached = 0.0
+        for name, level in judged.elements.items():
+            if level == "not_applicable":
+                continue
+            weight = weights.get(name, 1.0)
+            total += weight
+            reached += weight * (1.0 if level == "met" else 0.5 if level == "partial" else 0.0)
+        return round(100 * reached / total) if total else None
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _count_units(note: NoteEvidence) -> dict[str, UnitCount]:
+    """The visit's unit counts by every method, over the billed codes whose own minutes are known."""
+    minutes: dict[str, int] = {}
+    for narrative in note.narratives:
+        own = own_minutes(narrative, note)
+        if own is not None:
+            minutes[narrative.code] = own
+    if not minutes:
+        return {}
+    for other in note.other_services:
+        if other.minutes is not None and is_timed(other.code):
+            minutes.setdefault(other.code, other.minutes)
+    return count_all(minutes)
+
+
+def _report_of_error(error: RecordError, record: object, position: int, policy: str) -> Report:
+    note_id = record.get("note_id") if isinstance(record, Mapping) else None
+    bad = BadRecord(error.kind, error.field, position, error.reason)
+    return Report(
+        SCHEMA_VERSION, note_id if isinstance(note_id, str) else None, policy, __version__, "fail", (), None, (), bad
+    )
+
+

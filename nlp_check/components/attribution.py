@@ -1,0 +1,132 @@
+"""Which sentences document which billed code, and which tie the work to a goal.
+
+Blocks and labels (narratives.py) give a first answer; a learned classifier has the last word, because half of all
+real notes label nothing and assessments speak of both codes in one breath. It sees the words of the sentence, and
+facts: what the label rule says, the section, the code of the sentence before, and whose words it repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nlp_check.components.codes import JUDGED
+from nlp_check.components.linear import LinearModel
+from nlp_check.components.narratives import Segment
+from nlp_check.components.reading import Reading
+
+SENTENCE_TASKS = {"97110": "owned_97110", "97530": "owned_97530"}
+GOAL_TASK = "goal_sentence"
+_CONTENT = frozenset("XKBAHTEDMC")
+
+
+def content_words(reading: Reading, first: int, end: int) -> set[int]:
+    """Stems of body parts, motions, exercises, tasks and equipment in a stretch."""
+    classes = reading.classes
+    return {reading.entries[i].word for i in range(first, end) if classes[i] in _CONTENT}
+
+
+class Profile:
+    """What the text already owned by each code speaks of: stems of its content words."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, set[int]] = {code: set() for code in JUDGED}
+
+    def add(self, words: set[int], codes: tuple[str, ...]) -> None:
+        """Counts ``words`` as spoken under ``codes``."""
+        for code in codes:
+            if code in self.words:
+                self.words[code] |= words
+
+    def overlap(self, words: set[int]) -> tuple[int, int]:
+        """How many of ``words`` only the exercise text and only the activity text has used (at most 3 each)."""
+        exercise, activity = self.words["97110"], self.words["97530"]
+        return min(3, len(words & (exercise - activity))), min(3, len(words & (activity - exercise)))
+
+
+def rule_state(segment: Segment) -> str:
+    """What labels alone say of a segment."""
+    if not segment.owners:
+        return "none"
+    judged = [code for code in segment.owners if code in JUDGED]
+    if not judged:
+        return "other"
+    return "both" if len(judged) > 1 else judged[0]
+
+
+def facts_of(
+    segment: Segment, billed: tuple[str, ...], labelled: str, previous: str, adjoining: bool, overlap: tuple[int, int], ordinal: int, count: int
+) -> list[str]:
+    """The dense features of one segment."""
+    rule = rule_state(segment)
+    section = segment.section
+    sold = "+".join(billed)
+    place = "first" if ordinal == 0 else "last" if ordinal >= count - 2 else "inner"
+    return [
+        f"rule={rule}",
+        f"rule={rule}&section={section}",
+        f"rule={rule}&labelled={labelled}",
+        f"rule={rule}&billed={sold}",
+        f"section={section}&labelled={labelled}",
+        f"previous={previous}",
+        f"previous={previous}&rule={rule}&adjoining={adjoining}",
+        f"previous={previous}&section={section}&labelled={labelled}",
+        f"overlap={overlap[0]}/{overlap[1]}",
+        f"overlap={overlap[0] > overlap[1]}/{overlap[1] > overlap[0]}&rule={rule}&section={section}",
+        f"billed={sold}&labelled={labelled}",
+        f"place={place}&rule={rule}",
+        f"heading={segment.sentence.heading}&rule={rule}&section={section}",
+    ]
+
+
+def labelled_state(segments: list[Segment]) -> str:
+    """Which judged codes have a labelled block of their own."""
+    codes = {code for segment in segments if segment.labelled and not segment.row for code in segment.owners if code in JUDGED}
+    return "both" if len(codes) == 2 else next(iter(codes), "none")
+
+
+def walk(reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> Iterator[tuple[int, Segment, list[str], Profile, set[int]]]:
+    """Yields (index, segment, facts, profile, words) in order; the consumer must set ``segment.owners`` before the next.
+
+    Training feeds gold owners through the same walk that inference feeds predictions through.
+    """
+    labelled = labelled_state(segments)
+    profile = Profile()
+    for segment in segments:
+        if segment.labelled and not segment.row:
+            profile.add(content_words(reading, segment.first, segment.end), segment.owners)
+    previous = "none"
+    previous_line = previous_paragraph = -9
+    count = len(segments)
+    for index, segment in enumerate(segments):
+        if segment.row:
+            continue
+        words = content_words(reading, segment.first, segment.end)
+        adjoining = segment.sentence.paragraph == previous_paragraph and segment.sentence.line - previous_line <= 1
+        facts = facts_of(segment, billed, labelled, previous, adjoining, profile.overlap(words), index, count)
+        yield index, segment, facts, profile, words
+        judged = tuple(code for code in segment.owners if code in JUDGED)
+        profile.add(words, judged)
+        previous = "both" if len(judged) > 1 else judged[0] if judged else "other" if segment.owners else "none"
+        previous_line, previous_paragraph = segment.sentence.line, segment.sentence.paragraph
+
+
+def attribute(reading: Reading, segments: list[Segment], billed: tuple[str, ...], model: LinearModel, sums: list[list[float]]) -> list[float]:
+    """Sets the owners of every segment; returns the probability that each is a goal connection.
+
+    ``sums`` are the text scores of the segments (``LinearModel.sums``), in order.
+    """
+    goals = [0.0] * len(segments)
+    tasks = {code: model.tasks[SENTENCE_TASKS[code]] for code in billed}
+    goal_task = model.tasks[GOAL_TASK]
+    for index, segment, facts, _, _ in walk(reading, segments, billed):
+        text = sums[index]
+        owners = tuple(
+            code for code, task in tasks.items() if task.probabilities(text[task.start : task.stop], facts)[1] >= 0.5
+        )
+        if segment.mention is not None and segment.mention.role == "label" and rule_state(segment) in JUDGED:
+            owners = tuple(dict.fromkeys((*[code for code in segment.owners if code in billed], *owners)))
+        others = tuple(code for code in segment.owners if code not in JUDGED)
+        segment.owners = owners or others
+        if owners:
+            goals[index] = goal_task.probabilities(text[goal_task.start : goal_task.stop], facts)[1]
+    return goals

@@ -1,0 +1,373 @@
+"""Billed units, modifiers, minutes and totals that the text states, and the times that belong to each code.
+
+A clock pair or a minute total belongs to the code whose block or grid row it stands in; in a line that names
+several codes, to the nearest mention. What names both codes at once is combined time; what names none is a time of
+the visit.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from nlp_check.components.codes import JUDGED, Mention
+from nlp_check.components.narratives import Segment
+from nlp_check.components.reading import Reading
+from nlp_check.components.times import Block, Clock, estimate_before
+from nlp_check.records.evidence import Span
+
+_MINUTES_AFTER = re.compile(r"[^.;\n|]{0,2}?")
+_MODIFIER = re.compile(r"(?<![\w.])(59|X[EPSU]|GP|GO|GN|KX|C[QO])(?![\w/.%])")
+_TOTAL_TIMED = re.compile(
+    r"total\s+(?:(?:timed|direct|one[\s-]on[\s-]one|1:1|billable|contact)(?:[\s-]*code)?)\s*(?:treatment|code|tx|therapy|contact)?\s*(?:time|min(?:ute)?s?)?\s*(?:\(?min(?:ute)?s?\)?)?"
+    r"\s*[|:=\-]?\s*(?P<min>\d{1,3})|timed(?:[\s-]code)?\s+(?:treatment\s+)?(?:min(?:ute)?s?|time|total)\s*[|:=\-]?\s*(?P<min2>\d{1,3})",
+    re.IGNORECASE,
+)
+_TOTAL_TREATMENT = re.compile(
+    r"total\s+(?:treatment|tx|session|visit|therapy|rx)?\s*(?:time|min(?:ute)?s?)\s*(?:\(min\))?\s*(?:today|in clinic|of treatment)?\s*[|:=\-]?\s*(?P<min>\d{1,3})"
+    r"|(?:treatment|session|visit|tx)\s+(?:time|length|duration)\s*(?:total)?\s*[|:=\-]?\s*(?P<min2>\d{1,3})\s*m",
+    re.IGNORECASE,
+)
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """Minutes written for a code, with their span and the estimate word before them."""
+
+    minutes: int
+    span: Span
+    estimate: Span | None
+
+
+class Account:
+    """What the text states for one code in the way of time and units."""
+
+    __slots__ = ("blocks", "lone", "minutes", "mention", "modifiers", "units", "units_span")
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.lone: list[Clock] = []
+        self.minutes: list[Stated] = []
+        self.units: int | None = None
+        self.units_span: Span | None = None
+        self.modifiers: tuple[str, ...] = ()
+        self.mention: Mention | None = None
+
+
+class Combined(msgspec.Struct, frozen=True):
+    """A block or a minute total stated for both codes together."""
+
+    span: Span
+    minutes: int | None
+    estimate: Span | None
+
+
+class Ledger:
+    """Accounts by code, combined times, and stated totals."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, Account] = {}
+        self.combined: list[Combined] = []
+        self.visit: list[Block] = []
+        self.total_timed: tuple[int, Span] | None = None
+        self.total_treatment: tuple[int, Span] | None = None
+
+    def of(self, code: str) -> Account:
+        """The account of ``code``, opened when needed."""
+        return self.accounts.setdefault(code, Account())
+
+
+def keep_ledger(reading: Reading, segments: list[Segment], mentions: list[Mention], blocks: tuple[Block, ...], lone: tuple[Clock, ...]) -> Ledger:
+    """Reads every statement of time, units and modifiers."""
+    ledger = Ledger()
+    _totals(reading.text, ledger)
+    columns: dict[int, dict[int, str]] = _grid_columns(reading, segments)
+    for mention in mentions:
+        for code in mention.codes:
+            account = ledger.of(code)
+            if account.mention is None or (mention.role == "label" and account.mention.role != "label"):
+                account.mention = mention
+    for index, segment in enumerate(segments):
+        _units_and_minutes(reading, segment, mentions, ledger, columns.get(index))
+    for block in blocks:
+        _give_block(reading, segments, mentions, ledger, block)
+    for clock in lone:
+        owner = _owner_codes(reading, segments, mentions, clock.span)
+        if owner is not None and len(owner) == 1:
+            ledger.of(owner[0]).lone.append(clock)
+    return ledger
+
+
+def _totals(text: str, ledger: Ledger) -> None:
+    lower = text
+    timed = _TOTAL_TIMED.search(lower)
+    if timed is not None:
+        ledger.total_timed = (int(timed["min"] or timed["min2"]), timed.span())
+    for match in _TOTAL_TREATMENT.finditer(lower):
+        if timed is None or match.start() != timed.start():
+            ledger.total_treatment = (int(match["min"] or match["min2"]), match.span())
+            break
+
+
+def _segment_at(reading: Reading, segments: list[Segment], token: int) -> Segment | None:
+    low, high = 0, len(segments)
+    while low < high:
+        middle = (low + high) // 2
+        if segments[middle].end <= token:
+            low = middle + 1
+        else:
+            high = middle
+    if low < len(segments) and segments[low].first <= token:
+        return segments[low]
+    return None
+
+
+def _owner_codes(reading: Reading, segments: list[Segment], mentions: list[Mention], span: Span) -> tuple[str, ...] | None:
+    """The codes a time at ``span`` belongs to: both for combined time, none for a time of the visit."""
+    first = reading.token_at(span[0])
+    last = reading.token_at(span[1] - 1)
+    segment = _segment_at(reading, segments, first)
+    if segment is None:
+        return None
+    sentence = segment.sentence
+    near = [mention for mention in mentions if sentence.first <= mention.first < sentence.end]
+    if near:
+        return _nearest(reading, near, first, last)
+    if segment.labelled and not segment.row:
+        return segment.owners
+    return None
+
+
+def _nearest(reading: Reading, near: list[Mention], first: int, last: int) -> tuple[str, ...]:
+    """The mention a time in the same sentence belongs to: the one before it, or, where times lead, the one behind."""
+    before = [mention for mention in near if mention.end <= first]
+    after = [mention for mention in near if mention.first > last]
+    if before and after:
+        leads = near[0].first > first or (len(before) == 1 and _time_leads(reading, near[0].first))
+        gap_before = first - before[-1].end
+        gap_after = after[0].first - last - 1
+        if gap_after < gap_before and (leads or gap_after <= 1):
+            return after[0].codes
+        if before[-1].codes != after[0].codes and len(near) == 2 and gap_before > 1 and _joined(reading, before[-1], after[0]):
+            return tuple(dict.fromkeys((*before[-1].codes, *after[0].codes)))
+        return before[-1].codes
+    if before:
+        if len(before) > 1 and before[-1].codes != before[-2].codes and _joined(reading, before[-2], before[-1]):
+            return tuple(dict.fromkeys((*before[-2].codes, *before[-1].codes)))
+        return before[-1].codes
+    if len(after) > 1 and after[0].codes != after[1].codes and _joined(reading, after[0], after[1]):
+        return tuple(dict.fromkeys((*after[0].codes, *after[1].codes)))
+    return after[0].codes
+
+
+def _time_leads(reading: Reading, first: int) -> bool:
+    return reading.shapes[max(0, first - 6) : first].count(":") > 0
+
+
+def _joined(reading: Reading, one: Mention, other: Mention) -> bool:
+    between = {reading.entries[i].lower for i in range(one.end, other.first)}
+    return other.first - one.end <= 3 and bool(between & {"and", "&", "/", "+", "with"}) and not any(c.isdigit() for word in between for c in word)
+
+
+def _give_block(reading: Reading, segments: list[Segment], mentions: list[Mention], ledger: Ledger, block: Block) -> None:
+    owner = _owner_codes(reading, segments, mentions, block.block.span)
+    if not owner:
+        ledger.visit.append(block)
+    elif len([code for code in owner if code in JUDGED]) > 1:
+        ledger.combined.append(Combined(block.block.span, block.block.minutes, block.estimate))
+    else:
+        ledger.of(owner[0]).blocks.append(block)
+
+
+_AMOUNT = re.compile(
+    r"(?P<u>[dnf])u|u[:x=@]?(?P<u2>d)|(?P<m>d)(?:-?m)|m[:=](?P<m2>d)|x(?P<x>d)(?![a-zA-Z%#:]|-d)|(?P<p>d)p(?!p)"
+)
+
+
+def _units_and_minutes(reading: Reading, segment: Segment, mentions: list[Mention], ledger: Ledger, columns: dict[int, str] | None) -> None:
+    own = [mention for mention in mentions if segment.first <= mention.first < segment.end]
+    if not own:
+        if segment.labelled and len(segment.owners) >= 1 and not segment.row:
+            _field_lines(reading, segment, ledger)
+        return
+    for index, mention in enumerate(own):
+        limit = own[index + 1].first if index + 1 < len(own) else segment.end
+        low = own[index - 1].end if index else segment.first
+        if columns is not None and segment.row:
+            _grid_row(reading, segment, mention, ledger, columns)
+            continue
+        head_end = _head_end(reading, segment, mention, limit)
+        _read_amounts(reading, mention, mention.end, head_end, ledger, lead=False)
+        if mention.first > low:
+            _read_amounts(reading, mention, max(low, mention.first - 6), mention.first, ledger, lead=True)
+        if segment.row and len(mention.codes) == 1:
+            _bare_row(reading, segment, mention, limit, ledger)
+        _modifiers(reading, mention, mention.end, head_end, ledger)
+
+
+_CONTENT_CLASS = frozenset("XKBAHPDCU")
+
+
+def _head_end(reading: Reading, segment: Segment, mention: Mention, limit: int) -> int:
+    """Where the head of a labelled block ends: at the first word of content, or after a short stretch."""
+    if segment.row:
+        return limit
+    for i in range(mention.end, limit):
+        cls = reading.classes[i]
+        if cls in _CONTENT_CLASS or (cls == ":" and i > mention.end + 1 and not reading.shapes[i - 1].isdigit() and reading.shapes[i - 1] not in "dmu"):
+            trailing = _trailing_amount(reading, i, limit)
+            return i if not trailing else limit
+    return min(limit, mention.end + 16) if limit - mention.end > 30 else limit
+
+
+def _trailing_amount(reading: Reading, first: int, limit: int) -> bool:
+    """Minutes or units at the very end of a one-line block (``... 2 units``)."""
+    return False
+
+
+def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger, *, lead: bool) -> None:
+    text, shapes = reading.text, reading.shapes
+    for match in _AMOUNT.finditer(shapes, first, end):
+        name = match.lastgroup or ""
+        at = match.start(name)
+        value = reading.entries[at].value
+        if value is None or not isinstance(value, int):
+            continue
+        if lead and match.end() < end - 2 and name not in ("m",):
+            continue
+        span = reading.span(match.start(), match.end())
+        if name in ("u", "u2") and value <= 24:
+            _set_units(ledger, mention, value, span)
+        elif name == "x" and value <= 8 and shapes[match.end() : match.end() + 1] not in "mspirSt":
+            _set_units(ledger, mention, value, span)
+        elif name in ("m", "m2", "p") and value <= 240:
+            if name == "p" and shapes[match.start() - 1 : match.start()] not in ("x", "w", ":", "(", "d", "~", "-", "?", "t", "O") and match.start() > mention.end:
+                continue
+            _add_minutes(reading, mention, value, span, ledger)
+
+
+def _set_units(ledger: Ledger, mention: Mention, value: int, span: Span) -> None:
+    if len(mention.codes) > 1:
+        return
+    account = ledger.of(mention.codes[0])
+    if account.units is None:
+        account.units, account.units_span = value, span
+
+
+def _add_minutes(reading: Reading, mention: Mention, value: int, span: Span, ledger: Ledger) -> None:
+    estimate = estimate_before(reading.text, span[0])
+    if len(mention.codes) > 1:
+        ledger.combined.append(Combined(span, value, estimate))
+        return
+    account = ledger.of(mention.codes[0])
+    if all(stated.minutes != value for stated in account.minutes):
+        account.minutes.append(Stated(value, span, estimate))
+
+
+_FIELD = re.compile(
+    r"(?:^|[\n|;(,.]\s*)\W*(?:total\s+)?(?:time|minutes|mins?|duration|tx time|treatment time|billed|units?|charge)\b[^\d\n]{0,16}(?P<n>\d{1,3})(?!\s?[:\d])\s?(?P<unit>min\w*|m\b|units?|u\b)?",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?:^|[\s(,;/|-])(?P<m>\d{1,3})\s?(?:min(?:ute)?s?\b\.?)(?:\s?(?:total|1:1|timed|direct|spent))?[\s)]*(?:[,;/(|-]\s*(?P<u>\d)\s?u(?:nits?)?\b\)?)?\W*$|(?P<u2>\d)\s?u(?:nits?)\b\W*$", re.IGNORECASE)
+_TOTAL_LINE = re.compile(r"\W*(?:total|time\b|min(?:ute)?s?\b|duration|x?\s?\d{1,3}\s?(?:min|m\b))", re.IGNORECASE)
+
+
+def _field_lines(reading: Reading, segment: Segment, ledger: Ledger) -> None:
+    """``Time: 25 min`` or ``2 units`` on a line of its own inside a block."""
+    start, stop = reading.span(segment.first, segment.end)
+    quote = reading.text[start:stop]
+    if len(quote) > 90 and not _TOTAL_LINE.match(quote):
+        return
+    mention = Mention(segment.first, segment.first, segment.owners[0], 0, False, True)
+    mention.codes = segment.owners
+    if _TOTAL_LINE.match(quote) and (segment.section == "time" or segment.end - segment.first <= 14):
+        if not re.match(r"\W*total (?:timed|treatment|session|visit|tx|min|time)", quote, re.IGNORECASE):
+            _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
+    elif segment.end - segment.first <= 6 and not any(cls in _CONTENT_CLASS for cls in reading.classes[segment.first : segment.end]):
+        _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
+
+
+def _bare_row(reading: Reading, segment: Segment, mention: Mention, limit: int, ledger: Ledger) -> None:
+    """``97110 | 18 | 2``: in a row without units of measure the larger number is minutes, the smaller units."""
+    account = ledger.of(mention.codes[0])
+    numbers = [
+        (value, i)
+        for i in range(mention.end, limit)
+        if reading.shapes[i] == "d" and isinstance(value := reading.entries[i].value, int) and value <= 240
+        and reading.shapes[i - 1] not in ":/.-" and reading.shapes[i + 1 : i + 2] not in (":", "/", "-")
+        and reading.entries[i].lower != "59"
+    ]  # fmt: skip
+    if not numbers or len(numbers) > 3:
+        return
+    if account.units is None and not account.minutes and len(numbers) == 1 and numbers[0][0] <= 8:
+        value, at = numbers[0]
+        account.units, account.units_span = value, reading.span(at, at + 1)
+    elif len(numbers) == 2 and not account.minutes and account.units is None:
+        (a, i), (b, j) = numbers
+        minutes, units = ((a, i), (b, j)) if a > b else ((b, j), (a, i))
+        if units[0] <= 8 < minutes[0]:
+            account.units, account.units_span = units[0], reading.span(units[1], units[1] + 1)
+            account.minutes.append(Stated(minutes[0], reading.span(minutes[1], minutes[1] + 1), None))
+
+
+def _grid_columns(reading: Reading, segments: list[Segment]) -> dict[int, dict[int, str]]:
+    """For each grid row under a header line (``CPT | Min | Units | Mod``), what its columns hold."""
+    found: dict[int, dict[int, str]] = {}
+    header: dict[int, str] | None = None
+    for index, segment in enumerate(segments):
+        cells = _cells(reading, segment.first, segment.end)
+        if segment.mention is None or not segment.row:
+            kinds = {n: kind for n, (a, b) in enumerate(cells) if (kind := _column_kind(reading, a, b))}
+            if len(cells) >= 2 and ("minutes" in kinds.values() or "units" in kinds.values()):
+                header = kinds
+            elif not segment.row and segment.end - segment.first > 3 and len(cells) < 2:
+                header = None
+        elif header is not None and len(cells) >= 2:
+            found[index] = header
+    return found
+
+
+def _cells(reading: Reading, first: int, end: int) -> list[tuple[int, int]]:
+    cells = []
+    start = first
+    for i in range(first, end):
+        if reading.shapes[i] in "|\t":
+            cells.append((start, i))
+            start = i + 1
+    cells.append((start, end))
+    return cells
+
+
+def _column_kind(reading: Reading, first: int, end: int) -> str | None:
+    words = {reading.entries[i].lower for i in range(first, end)}
+    if words & {"min", "mins", "minutes", "minute"} or words == {"time"}:
+        return "minutes"
+    if words & {"unit", "units", "u", "qty"}:
+        return "units"
+    if words & {"mod", "modifier", "modifiers", "mods"}:
+        return "modifiers"
+    return None
+
+
+def _grid_row(reading: Reading, segment: Segment, mention: Mention, ledger: Ledger, columns: dict[int, str]) -> None:
+    if len(mention.codes) > 1:
+        return
+    account = ledger.of(mention.codes[0])
+    for number, (first, end) in enumerate(_cells(reading, segment.first, segment.end)):
+        kind = columns.get(number)
+        values = [(reading.entries[i].value, i) for i in range(first, end) if reading.shapes[i] == "d"]
+        if kind == "minutes" and len(values) == 1 and isinstance(values[0][0], int) and all(s.minutes != values[0][0] for s in account.minutes):
+            account.minutes.append(Stated(values[0][0], reading.span(values[0][1], values[0][1] + 1), None))
+        elif kind == "units" and len(values) == 1 and isinstance(values[0][0], int) and account.units is None:
+            account.units, account.units_span = values[0][0], reading.span(values[0][1], values[0][1] + 1)
+    _modifiers(reading, mention, segment.first, segment.end, ledger)
+
+
+def _modifiers(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger) -> None:
+    if end <= first or len(mention.codes) > 1:
+        return
+    account = ledger.of(mention.codes[0])
+    start, stop = reading.span(first, end)
+    found = [match[1] for match in _MODIFIER.finditer(reading.text, start, stop)]
+    if found:
+        account.modifiers = tuple(dict.fromkeys((*account.modifiers, *found)))

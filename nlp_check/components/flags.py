@@ -1,0 +1,79 @@
+"""Who did the work: contact of the therapist, a passive patient, talk without practice, one text for both codes, a signature."""
+
+from __future__ import annotations
+
+import re
+
+from nlp_check.components.assertion import denied_ranges, is_denied
+from nlp_check.components.codes import JUDGED
+from nlp_check.components.narratives import Segment
+from nlp_check.components.reading import Reading
+from nlp_check.records.evidence import Intervention, Span
+
+Tokens = tuple[int, int]
+_SIGNATURE = re.compile(
+    r"(?:(?:e-?|electronically\s+|digitally\s+)?signed(?:\s+by)?\b[^\n]{0,60}?|\bsignature\b[^\n]{0,60}?|(?:^|\n)[^\n]{0,40}?,\s*)"
+    r"\b(?P<title>DPT|MPT|MSPT|PTA|PT|COTA(?:/L)?|OTR(?:/L)?|OTD|MOT|OT|CHT|SPT|OTS)\b",
+)
+
+
+def _first_hit(reading: Reading, ranges: list[Tokens], role: str, kinds: frozenset[str] | None = None) -> Tokens | None:
+    for first, end in ranges:
+        denied: list[tuple[int, int, str]] | None = None
+        for at, last, concept in reading.hits_in(first, end):
+            sense = concept.senses.get(role)
+            if sense is None or (kinds is not None and sense.normal not in kinds):
+                continue
+            if denied is None:
+                denied = denied_ranges(reading, first, end)
+            if not is_denied(denied, at, last):
+                return at, last
+    return None
+
+
+def no_contact(reading: Reading, ranges: list[Tokens]) -> Span | None:
+    """Billed work done alone, with an aide, in a group, or watched from afar."""
+    found = _first_hit(reading, ranges, "no_contact")
+    return None if found is None else reading.span(*found)
+
+
+def passive(reading: Reading, ranges: list[Tokens]) -> Span | None:
+    """The patient is moved and does not perform."""
+    found = _first_hit(reading, ranges, "passive")
+    return None if found is None else reading.span(*found)
+
+
+def education_only(reading: Reading, ranges: list[Tokens], interventions: tuple[Intervention, ...]) -> Span | None:
+    """Explanation, handout or demonstration, and nothing practised."""
+    talk = _first_hit(reading, ranges, "education_only")
+    if talk is None:
+        return None
+    idle = _first_hit(reading, ranges, "not_practised")
+    if idle is not None:
+        return reading.span(*idle)
+    if any(item.has_dose for item in interventions):
+        return None
+    active = sum(reading.classes[first:end].count("K") for first, end in ranges)
+    return reading.span(*talk) if active == 0 or not interventions else None
+
+
+def shared_description(reading: Reading, segments: list[Segment]) -> Span | None:
+    """The stretch labelled for both codes at once that describes the work of both."""
+    for segment in segments:
+        if segment.row or segment.mention is None or segment.mention.role != "label":
+            continue
+        if len({code for code in segment.mention.codes if code in JUDGED}) == 2:
+            rest = [other for other in segments if other.block == segment.block and set(JUDGED) <= set(other.owners)]
+            first = segment.mention.first
+            end = max([segment.end, *(other.end for other in rest)])
+            if end - segment.mention.end > 4:
+                return reading.span(first, segment.end)
+    return None
+
+
+def find_signature(reading: Reading) -> Span | None:
+    """A signature with a professional designation."""
+    match = None
+    for match in _SIGNATURE.finditer(reading.text):
+        pass
+    return None if match is None else match.span("title")

@@ -1,0 +1,85 @@
+"""Goal connections that fall short, plan-of-care goals, and the tie between the impairment and the task.
+
+Which sentences are goal connections is learned (attribution.py). What is found here is the rest: a link to a merely
+generic function, a goal of the plan of care without a link, and words that tie both codes' work together.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp_check.components.narratives import Segment
+from nlp_check.components.reading import Reading
+from nlp_check.records.evidence import Evidence, Level, Span
+
+_GENERIC_LINK = re.compile(
+    r"(?:l|F|[a-z]*t)[aPMLGDCBRTi&c/]{0,4}G",
+)
+_PURPOSE = frozenset(
+    "for to toward towards improve improving improved increase increased maximize maximise promote enhance facilitate progress support "
+    "address addressing meet achieve optimize advance advancing restore".split()
+)
+
+
+def generic_goals(reading: Reading, own: list[Segment], met: list[Segment]) -> tuple[Span, ...]:
+    """Stretches that link the work to function in general (``to improve functional mobility``)."""
+    found: list[Span] = []
+    for segment in own:
+        if segment in met:
+            continue
+        for at, last, concept in reading.hits_in(segment.first, segment.end):
+            if "generic" not in concept.senses or last > segment.end:
+                continue
+            low = max(segment.first, at - 6)
+            words = [reading.entries[i].lower for i in range(low, at)]
+            if any(word in _PURPOSE for word in words[-4:]) or "l" in reading.classes[low:at]:
+                start = next((low + n for n, word in enumerate(words) if word in _PURPOSE), at)
+                found.append(reading.span(start, last))
+                break
+    return tuple(found)
+
+
+def states_plan_goal(reading: Reading, segments: list[Segment]) -> tuple[Span, ...]:
+    """A goal of the plan of care stated anywhere in the note without a link to the work."""
+    for segment in segments:
+        if segment.section == "goals" and segment.end - segment.sentence.body > 3:
+            return (reading.span(segment.first, segment.end),)
+        for at, last, concept in reading.hits_in(segment.first, segment.end):
+            if "goal_list" in concept.senses:
+                return (reading.span(at, min(last + 1, segment.end)),)
+    return ()
+
+
+_CONTENT = frozenset("XKBATE")
+_TASK = frozenset("KT")
+
+
+def link_between(reading: Reading, narratives: list[Evidence], segments: list[Segment]) -> tuple[Level, Span | None]:
+    """Whether something written ties the impairment treated to the task practised."""
+    exercise, activity = narratives
+    if not (exercise.documented and activity.documented):
+        return "missing", None
+    tasks = _stems(reading, [item.span for item in activity.interventions], _TASK | {"w", "E"})
+    tasks |= _stems(reading, list(activity.spans), _TASK)
+    parts = _stems(reading, [item.span for item in exercise.interventions], frozenset("BA"))
+    parts |= {word for _, place, span in exercise.targets if place for word in _stems(reading, [span], frozenset("BAC"))}
+    for segment in segments:
+        if segment.row or segment.section in ("subjective", "plan", "home", "billing"):
+            continue
+        classes = reading.classes[segment.first : segment.end]
+        linked = "l" in classes
+        has_capacity = "C" in classes or any(reading.entries[i].word in parts for i in range(segment.first, segment.end) if reading.classes[i] in "BA")
+        words = {reading.entries[i].word for i in range(segment.first, segment.end) if reading.classes[i] in "KTwE"}
+        if linked and has_capacity and words & tasks and ("97110" in segment.owners or "C" in classes):
+            return "met", reading.span(segment.first, segment.end)
+    return "missing", None
+
+
+def _stems(reading: Reading, spans: list[Span], classes: frozenset[str]) -> set[int]:
+    found: set[int] = set()
+    for start, stop in spans:
+        first, end = reading.token_at(start), reading.token_at(stop - 1) + 1
+        found |= {
+            reading.entries[i].word for i in range(first, end) if reading.classes[i] in classes and len(reading.entries[i].lower) > 3
+        }
+    return found

@@ -1,0 +1,302 @@
+"""Interventions: names, with the dose, load, position and side that belong to each.
+
+Names come from the learned tagger and from the lexicon. A dose belongs to the name before it, unless a separator
+stands between them and none stands between the dose and the name behind it (``2x10 SLR, 3x15 LAQ``). A dose at the
+end of a bare list belongs to every item of the list.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp_check.components.assertion import denied_ranges, is_denied
+from nlp_check.components.dose import Amount, find_amounts
+from nlp_check.components.loads import FoundLoad, find_loads
+from nlp_check.components.reading import Reading
+from nlp_check.lexicon.model import Sense
+from nlp_check.records.evidence import Distance, Intervention, Load
+
+Tokens = tuple[int, int]
+_SEPARATORS = frozenset("c;.|\n\t")
+_LIST_GLUE = frozenset("c/&;")
+_NO_NAME = frozenset("lGw")
+_STANDALONE = re.compile(r"[XK]")
+
+
+class Item:
+    """One named piece of work while it is being put together. Tokens ``first`` .. ``end`` are its name."""
+
+    __slots__ = ("amounts", "distance", "end", "first", "loads", "position", "sense", "shared", "side", "vague", "weight")
+
+    def __init__(self, first: int, end: int) -> None:
+        self.first = first
+        self.end = end
+        self.amounts: list[Amount] = []
+        self.loads: list[FoundLoad] = []
+        self.weight: Load | None = None
+        self.distance: Distance | None = None
+        self.position: str | None = None
+        self.side: str | None = None
+        self.sense: Sense | None = None
+        self.vague = False
+        self.shared = False
+
+
+def find_items(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Item]:
+    """The work named in one segment. ``tagged`` are name spans of the tagger, ``blocked`` cues, measures and times."""
+    denied = denied_ranges(reading, first, end)
+    spans = _names(reading, first, end, tagged, blocked)
+    items = [Item(a, b) for a, b in spans if not is_denied(denied, a, b)]
+    for item in items:
+        _describe(reading, item, first, end)
+    if not items:
+        return []
+    _attach_amounts(reading, items, _free_amounts(reading, first, end, blocked), first, end)
+    _attach_loads(reading, items, first, end)
+    _share(reading, items)
+    _place(reading, items, first, end)
+    return items
+
+
+def _free_amounts(reading: Reading, first: int, end: int, blocked: list[Tokens]) -> list[Amount]:
+    return [
+        amount
+        for amount in find_amounts(reading, first, end)
+        if not any(a <= amount.first < b for a, b in blocked)
+    ]
+
+
+def _names(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Tokens]:
+    spans = [_trim(reading, a, b) for a, b in tagged if first <= a < end]
+    spans = [span for span in spans if span[0] < span[1]]
+    for a, b, concept in reading.hits_in(first, end):
+        if b > end or concept.cls not in "XKVQ":
+            continue
+        if any(a < d and c < b for c, d in spans) or any(a < d and c < b for c, d in blocked):
+            continue
+        if concept.cls in "VQ" and ("code" in concept.senses or _is_purpose(reading, a, first)):
+            continue
+        if concept.cls in "XK" and not _stands_as_name(reading, a, b, first, end):
+            continue
+        spans.append(_trim(reading, *_extend(reading, a, b, first)))
+    spans.sort()
+    return [span for i, span in enumerate(spans) if i == 0 or span[0] >= spans[i - 1][1]]
+
+
+_EXTENDING = frozenset("PMBRAEX")
+
+
+def _extend(reading: Reading, first: int, end: int, low: int) -> Tokens:
+    while first > low and reading.classes[first - 1] in _EXTENDING:
+        first -= 1
+    return first, end
+
+
+_DOSE_NEAR = re.compile(r"[^.;\n]{0,9}?(?:[dn][x*][dn]|x[dn]|[dn][rSsmyoth#]|[dn]x)")
+_DOSE_BEFORE = re.compile(r"(?:[dn][x*][dn]r?|[dn]S(?:O|x)?[dn]r?|x?[dn][rsmy]|x[dn])O?[ewO]?$")
+
+
+def _stands_as_name(reading: Reading, a: int, b: int, first: int, end: int) -> bool:
+    """A lexicon name that the tagger passed over counts only with a dose beside it."""
+    if _is_purpose(reading, a, first):
+        return False
+    if _DOSE_NEAR.match(reading.shapes, b, min(end, b + 9)):
+        return True
+    return _DOSE_BEFORE.search(reading.shapes, max(first, a - 7), a) is not None
+
+
+_PURPOSE_WORDS = frozenset(
+    "for to improve increase promote restore needed required allow during toward towards goal with limiting limits of "
+    "enable facilitate maximize return support in prior after before from than when via".split()
+)
+
+
+def _is_purpose(reading: Reading, at: int, first: int) -> bool:
+    """Whether the name stands behind a word of purpose: it says what the work is for, not what was done."""
+    back = at - 1
+    while back >= first and reading.classes[back] in "PMBRALCG":
+        back -= 1
+    return back >= first and (reading.entries[back].lower in _PURPOSE_WORDS or reading.classes[back] in "lU")
+
+
+def _trim(reading: Reading, first: int, end: int) -> Tokens:
+    classes = reading.classes
+    while first < end and (classes[first] in "Lcai&:;.()|/\t-*" or reading.entries[first].lower in ("then", "performed", "completed", "for", "of", "to")):
+        first += 1
+    while end > first and classes[end - 1] in "Lcai&:;.(|/\t-xFo*":
+        end -= 1
+    return first, end
+
+
+def _describe(reading: Reading, item: Item, first: int, end: int) -> None:
+    """The lexicon's sense of the name: its head is the last exercise or activity in it."""
+    for a, b, concept in reading.hits_in(max(first, item.first - 6), min(end, item.end + 1)):
+        if a >= item.end or b <= item.first:
+            continue
+        sense = concept.senses.get("exercise") or concept.senses.get("activity")
+        if sense is not None:
+            item.sense = sense
+        elif ("class" in concept.senses or "activity_class" in concept.senses) and item.sense is None:
+            item.vague = True
+    if item.sense is not None:
+        item.vague = False
+
+
+def _attach_amounts(reading: Reading, items: list[Item], amounts: list[Amount], first: int, end: int) -> None:
+    for amount in amounts:
+        inside = next((item for item in items if item.first <= amount.first < item.end), None)
+        owner = inside or _owner(reading, items, amount.first, amount.end)
+        if owner is not None:
+            owner.amounts.append(amount)
+
+
+def _owner(reading: Reading, items: list[Item], first: int, end: int) -> Item | None:
+    left = right = None
+    for item in items:
+        if item.end <= first:
+            left = item
+        elif item.first >= end and right is None:
+            right = item
+    if left is None or right is None:
+        return left or (right if right is not None and _near(reading, end, right.first) else None)
+    left_gap = _separated(reading, left.end, first)
+    right_gap = _separated(reading, end, right.first)
+    if left_gap and not right_gap and right.first - end <= 3:
+        return right
+    return left
+
+
+def _near(reading: Reading, end: int, first: int) -> bool:
+    return first - end <= 8 and "." not in reading.shapes[end:first]
+
+
+def _separated(reading: Reading, first: int, end: int) -> bool:
+    """Whether a separator stands between two tokens, brackets aside."""
+    depth = 0
+    for i in range(first, end):
+        shape = reading.shapes[i]
+        if shape == "(":
+            depth += 1
+        elif shape == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (shape in _SEPARATORS or shape == "&"):
+            return True
+    return False
+
+
+def _attach_loads(reading: Reading, items: list[Item], first: int, end: int) -> None:
+    start, stop = reading.span(first, end)
+    for load in find_loads(reading.text, start, stop):
+        at = reading.token_at(load.start)
+        last = reading.token_at(load.end - 1) + 1
+        inside = next((item for item in items if item.first <= at < item.end), None)
+        owner = inside or _owner(reading, items, at, last)
+        if owner is None:
+            continue
+        short_level = load.kind == "level" and reading.text[load.start] in "Ll" and not reading.text[load.start : load.start + 2].isalpha()
+        if short_level and not (owner.sense is not None and owner.sense.load == "level"):
+            continue
+        owner.loads.append(load)
+
+
+def _share(reading: Reading, items: list[Item]) -> None:
+    """Gives the dose at the end (or the head) of a bare list to every item of the list."""
+    for index in range(len(items) - 1, 0, -1):
+        item, before = items[index], items[index - 1]
+        if item.amounts and not before.amounts and _only_glue(reading, before.end, item.first):
+            dose = [amount for amount in item.amounts if amount.first >= item.end]
+            if dose:
+                before.amounts = list(dose)
+                before.loads = before.loads or [load for load in item.loads if load.start >= reading.ends[item.end - 1]]
+                item.shared = before.shared = True
+    for index in range(len(items) - 1):
+        item, after = items[index], items[index + 1]
+        if item.amounts and not after.amounts and _only_glue(reading, item.end, after.first):
+            dose = [amount for amount in item.amounts if amount.end <= item.first]
+            if dose:
+                after.amounts = list(dose)
+                item.shared = after.shared = True
+
+
+def _only_glue(reading: Reading, first: int, end: int) -> bool:
+    return end - first <= 3 and all(
+        reading.shapes[i] in _LIST_GLUE or reading.classes[i] in "L()" or reading.entries[i].lower in ("then", "or", "a", "the") for i in range(first, end)
+    )
+
+
+_POSITION_OF_SENSE = frozenset("seated standing supine prone sidelying hooklying quadruped kneeling half_kneeling long_sitting reclined sls tandem squat plank".split())
+
+
+def _place(reading: Reading, items: list[Item], first: int, end: int) -> None:
+    """Position and side: in the name, right beside it, carried by the name, or heading the list."""
+    heading: str | None = None
+    for number, item in enumerate(items):
+        low = items[number - 1].end if number else first
+        high = items[number + 1].first if number + 1 < len(items) else end
+        stated = _positions(reading, item.first, item.end) or _positions(reading, item.end, min(high, item.end + 14))
+        before = _positions(reading, low, item.first)
+        if before and (number == 0 or reading.shapes[low:item.first].count("c") + reading.shapes[low:item.first].count(";")):
+            heading = before[-1]
+        if stated:
+            item.position = stated[0]
+        elif before:
+            item.position = before[-1]
+        elif item.sense is not None and item.sense.position:
+            item.position = item.sense.position
+        elif heading is not None and item.sense is not None:
+            item.position = heading
+        item.side = _side(reading, item, low, high)
+
+
+def _positions(reading: Reading, first: int, end: int) -> list[str]:
+    found = []
+    for _, last, concept in reading.hits_in(first, end):
+        sense = concept.senses.get("position")
+        if sense is not None and last <= end and sense.normal in _POSITION_OF_SENSE:
+            found.append(sense.normal)
+    return found
+
+
+def _side(reading: Reading, item: Item, low: int, high: int) -> str | None:
+    for first, end in ((item.first, item.end), (item.end, min(high, item.end + 4)), (max(low, item.first - 3), item.first)):
+        for _, _, concept in reading.hits_in(first, end):
+            sense = concept.senses.get("side")
+            if sense is not None:
+                return sense.normal
+    return None
+
+
+def build(reading: Reading, item: Item) -> Intervention:
+    """The public value of an item."""
+    merged: dict[str, object] = {}
+    each = False
+    weight: Load | None = None
+    for amount in item.amounts:
+        for field, value in (
+            ("sets", amount.sets), ("reps", amount.reps), ("hold_seconds", amount.hold), ("duration_seconds", amount.duration), ("distance", amount.distance),
+        ):  # fmt: skip
+            if value is not None and field not in merged:
+                merged[field] = value
+        each = each or amount.each
+        if amount.load is not None and weight is None:
+            weight = _weight(reading, amount)
+    load = weight or next((found.load for found in item.loads if found.load is not None and found.kind != "iso"), None)
+    if load is None:
+        load = next((found.load for found in item.loads if found.kind == "iso" and reading.starts[item.first] > found.start), None)
+    return Intervention(
+        name=reading.quote(item.first, item.end), span=reading.span(item.first, item.end), load=load, position=item.position,
+        side=item.side,  # type: ignore[arg-type]
+        per_side=True if each and not item.shared else None, **merged,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _weight(reading: Reading, amount: Amount) -> Load:
+    first, end = amount.first, amount.end
+    shapes = reading.shapes
+    last = end
+    while last > first and shapes[last - 1] not in "o#":
+        last -= 1
+    begin = last - 1
+    while begin > first and shapes[begin - 1] in "dfn-T":
+        begin -= 1
+    return Load(value=amount.load, unit=amount.load_unit or "lb", text=reading.quote(begin, last))

@@ -1,0 +1,82 @@
+"""Cues with their kind, and cueing that has no content."""
+
+from __future__ import annotations
+
+from nlp_check.components.reading import Reading
+from nlp_check.records.evidence import Cue, CueKind, Span
+
+Tokens = tuple[int, int]
+_SPOKEN = frozenset(("verbal", "tactile", "visual"))
+_INTRODUCERS = frozenset("for to re on with w about of regarding".split())
+_ENDS = frozenset(".;\n|")
+_QUIET = frozenset("a an the and & of with in on min mod max minimal moderate maximal intermittent occasional x level his her".split())
+
+
+def read_cues(reading: Reading, ranges: list[Tokens], tagged: list[Tokens]) -> tuple[Cue, ...]:
+    """The tagged cues, and spoken or hands-on cues with content that the tagger passed over."""
+    spans = [span for span in tagged if _has_content(reading, *span)]
+    for first, end in ranges:
+        for at, last, concept in reading.hits_in(first, end):
+            sense = concept.senses.get("cue")
+            if sense is None or sense.normal not in _SPOKEN or any(a <= at < b for a, b in spans) or last >= end:
+                continue
+            stop = _content_end(reading, last, end)
+            if stop is not None and not any(a < stop and at < b for a, b in spans):
+                spans.append((at, stop))
+    spans.sort()
+    return tuple(_cue(reading, first, end) for first, end in spans)
+
+
+def _content_end(reading: Reading, last: int, end: int) -> int | None:
+    """Where ``VC for hip hinge`` ends; None where nothing concrete follows."""
+    introducer = next((i for i in range(last, min(end, last + 4)) if reading.entries[i].lower in _INTRODUCERS), None)
+    if introducer is None:
+        return None
+    stop = introducer + 1
+    while stop < end and reading.shapes[stop] not in _ENDS and not (reading.shapes[stop] == "c" and stop > introducer + 3):
+        stop += 1
+    if stop - introducer < 2:
+        return None
+    return stop if _concrete(reading, introducer + 1, stop) else None
+
+
+def _concrete(reading: Reading, first: int, end: int) -> bool:
+    """Whether something besides the empty words (form, safety, technique, as needed) is said."""
+    empty: set[int] = set()
+    for at, last, concept in reading.hits_in(first, end):
+        if "empty_content" in concept.senses or ("generic" in concept.senses and "demand" not in concept.senses):
+            empty.update(range(at, last))
+    return any(
+        i not in empty and reading.entries[i].lower.isalpha() and reading.entries[i].lower not in _QUIET for i in range(first, end)
+    )
+
+
+def _has_content(reading: Reading, first: int, end: int) -> bool:
+    return end - first >= 2
+
+
+def _cue(reading: Reading, first: int, end: int) -> Cue:
+    kind: CueKind = "instruction"
+    for _, _, concept in reading.hits_in(first, end):
+        sense = concept.senses.get("cue")
+        if sense is not None:
+            kind = sense.normal  # type: ignore[assignment]
+            break
+    span = reading.span(first, end)
+    return Cue(text=reading.text[span[0] : span[1]], span=span, kind=kind)
+
+
+def empty_cues(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Cue words without content, and bare assistance levels, outside the cues found."""
+    empty: list[Span] = []
+    assist: list[Span] = []
+    for first, end in ranges:
+        for at, last, concept in reading.hits_in(first, end):
+            sense = concept.senses.get("cue")
+            if sense is None or any(a <= at < b for a, b in cues):
+                continue
+            if sense.normal in _SPOKEN:
+                empty.append(reading.span(at, min(end, last)))
+            elif sense.normal == "assistance":
+                assist.append(reading.span(at, min(end, last)))
+    return tuple(empty), tuple(assist)

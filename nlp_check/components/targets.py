@@ -1,0 +1,67 @@
+"""What was worked on: tissue capacities with their place, demands of an activity, responses of the patient."""
+
+from __future__ import annotations
+
+from nlp_check.components.narratives import Segment
+from nlp_check.components.reading import Reading
+from nlp_check.records.evidence import Span
+
+Tokens = tuple[int, int]
+_PLACES = ("body", "motion")
+
+
+def find_targets(reading: Reading, ranges: list[Tokens], goals: list[Segment]) -> tuple[tuple[str | None, str | None, Span], ...]:
+    """Each (capacity, place, span): a capacity with the nearest place in its sentence, or a capacity alone."""
+    found: list[tuple[str | None, str | None, Span]] = []
+    for first, end in ranges:
+        hits = reading.hits_in(first, end)
+        places = [(at, last, concept) for at, last, concept in hits if any(role in concept.senses for role in _PLACES) or _carries_place(concept.words)]
+        for at, last, concept in hits:
+            sense = concept.senses.get("capacity")
+            if sense is None:
+                continue
+            near = min(places, key=lambda place: abs(place[0] - at), default=None)
+            if near is not None and abs(near[0] - at) <= 12:
+                low, high = min(at, near[0]), min(end, max(last, near[1]))
+                found.append((sense.normal, " ".join(near[2].words), reading.span(low, high)))
+            else:
+                found.append((sense.normal, None, reading.span(at, min(end, last))))
+    return tuple(found)
+
+
+_JOINTS = frozenset(
+    "shoulder knee hip ankle wrist elbow hand thumb finger neck cervical lumbar thoracic scapular scapula quad hamstring glute calf core "
+    "gastroc rotator grip pinch forearm trunk".split()
+)
+
+
+def _carries_place(words: list[str]) -> bool:
+    return bool(_JOINTS.intersection(words) - {"core", "trunk"})
+
+
+def find_components(reading: Reading, ranges: list[Tokens], cues: list[Tokens], goals: list[Segment]) -> tuple[tuple[str, Span], ...]:
+    """The distinct demands named for the activity, outside cues and goal sentences."""
+    found: dict[str, Span] = {}
+    barred = [*cues, *((segment.first, segment.end) for segment in goals)]
+    for first, end in ranges:
+        for at, last, concept in reading.hits_in(first, end):
+            sense = concept.senses.get("demand")
+            if sense is None or last > end or any(a <= at < b for a, b in barred):
+                continue
+            found.setdefault(sense.normal, reading.span(at, last))
+    return tuple(found.items())
+
+
+def find_responses(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Concrete responses and stock phrases."""
+    concrete: list[Span] = []
+    stock: list[Span] = []
+    for first, end in ranges:
+        for at, last, concept in reading.hits_in(first, end):
+            if last > end:
+                continue
+            if "stock_response" in concept.senses:
+                stock.append(reading.span(at, last))
+            elif "response" in concept.senses and not any(a <= at < b for a, b in cues):
+                concrete.append(reading.span(at, last))
+    return tuple(concrete), tuple(stock)

@@ -1,0 +1,306 @@
+"""From text to evidence: runs the components in order and writes what they found as plain values.
+
+spaCy ends here. ``Extractor.extract`` takes a tokenized Doc and the record, and gives the evidence of the note together
+with the text scores of each narrative, which the classifiers (scoring) turn into probabilities.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from spacy.tokens import Doc
+
+from nlp_check.components import flags
+from nlp_check.components.attribution import attribute
+from nlp_check.components.billing import Account, Ledger, keep_ledger
+from nlp_check.components.codes import JUDGED, Mention, find_mentions
+from nlp_check.components.features import feature_rows
+from nlp_check.components.goals import generic_goals, link_between, states_plan_goal
+from nlp_check.components.interventions import build, find_items
+from nlp_check.components.layout import split_sentences
+from nlp_check.components.linear import LinearModel
+from nlp_check.components.measures import grammar_measures, read_measure
+from nlp_check.components.narratives import Segment, billed_in_text, cut_segments
+from nlp_check.components.reading import Reader, Reading
+from nlp_check.components.skill import empty_cues, read_cues
+from nlp_check.components.targets import find_components, find_responses, find_targets
+from nlp_check.components.times import find_clocks
+from nlp_check.components.work import named_work
+from nlp_check.lexicon.loader import Lexicon
+from nlp_check.records.evidence import (
+    Code,
+    Evidence,
+    GoalConnection,
+    Level,
+    Measure,
+    NoteEvidence,
+    OtherService,
+    Span,
+)
+from nlp_check.records.note import ClaimLine, Note
+
+GOAL_THRESHOLD = 0.5
+Tokens = tuple[int, int]
+
+
+class Extraction(msgspec.Struct, frozen=True):
+    """``evidence`` of a note, and for each code the text scores of its narrative (``LinearModel.sums``)."""
+
+    evidence: NoteEvidence
+    text_scores: dict[str, list[float]]
+
+
+class Extractor:
+    """Holds the lexicon and the compiled model; safe to share between threads once built."""
+
+    def __init__(self, lexicon: Lexicon, model: LinearModel) -> None:
+        self.lexicon = lexicon
+        self.model = model
+        self.reader = Reader(lexicon)
+
+    def extract(self, doc: Doc, note: Note) -> Extraction:
+        """The evidence in ``doc`` for the codes that the claim, or else the text, bills."""
+        reading = self.reader.read(doc)
+        sentences = split_sentences(reading, self.lexicon.sections)
+        mentions = find_mentions(reading, sentences)
+        segments = cut_segments(reading, sentences, mentions)
+        stated = billed_in_text(reading, segments)
+        billed = _billed(note, stated)
+        if not billed or not len(reading):
+            return Extraction(NoteEvidence(narratives=()), {})
+        clocks = find_clocks(reading.text)
+        ledger = keep_ledger(reading, segments, mentions, clocks.blocks, clocks.lone)
+        contributions = self.model.contributions(feature_rows(reading))
+        sums = self.model.sums(contributions, [(segment.first, segment.end) for segment in segments])
+        goals = attribute(reading, segments, billed, self.model, sums)
+        owned = [segment for segment in segments if not segment.row and any(code in billed for code in segment.owners)]
+        tags = self.model.tag(contributions, [(segment.first, segment.end) for segment in owned])
+        times = [(reading.token_at(block.block.span[0]), reading.token_at(block.block.span[1] - 1) + 1) for block in clocks.blocks]
+        scene = _Scene(reading, segments, ledger, tags, times, dict(zip(map(id, segments), goals, strict=True)))
+        return self._assemble(scene, note, billed, stated, contributions)
+
+    def _assemble(self, scene: _Scene, note: Note, billed: tuple[Code, ...], stated: dict[str, Mention], contributions: object) -> Extraction:
+        narratives: list[Evidence] = []
+        scores: dict[str, list[float]] = {}
+        for code in billed:
+            own = [segment for segment in scene.segments if not segment.row and code in segment.owners]
+            narratives.append(_narrative(scene, code, own, note))
+            scores[code] = self._narrative_scores(contributions, own)
+        narratives, combined, combined_estimate = _settle_times(scene, narratives)
+        evidence = NoteEvidence(
+            narratives=tuple(narratives),
+            other_services=_other_services(scene, stated, note),
+            combined_time=combined,
+            combined_estimate=combined_estimate,
+            total_timed=scene.ledger.total_timed,
+            total_treatment=scene.ledger.total_treatment,
+            signature=flags.find_signature(scene.reading),
+            **_pairing(scene, narratives, note),
+        )
+        return Extraction(evidence, scores)
+
+    def _narrative_scores(self, contributions: object, own: list[Segment]) -> list[float]:
+        if not own:
+            return [0.0] * self.model.weights.shape[1]
+        parts = [contributions[segment.first : segment.end].sum(axis=0, dtype="float64") for segment in own]  # type: ignore[index]
+        size = sum(segment.end - segment.first for segment in own)
+        total = sum(parts[1:], parts[0]) / max(size, 1) ** 0.5
+        result: list[float] = total.tolist()
+        return result
+
+
+class _Scene:
+    """What every part of the assembly needs of one note."""
+
+    __slots__ = ("goals", "ledger", "reading", "segments", "tags", "times")
+
+    def __init__(
+        self, reading: Reading, segments: list[Segment], ledger: Ledger, tags: dict[str, list[Tokens]], times: list[Tokens], goals: dict[int, float]
+    ) -> None:
+        self.reading = reading
+        self.segments = segments
+        self.ledger = ledger
+        self.tags = tags
+        self.times = times
+        self.goals = goals
+
+
+def _billed(note: Note, stated: dict[str, Mention]) -> tuple[Code, ...]:
+    if note.claim is not None:
+        claimed = {line.code for line in note.claim}
+        return tuple(code for code in ("97110", "97530") if code in claimed)
+    return tuple(code for code in ("97110", "97530") if code in stated)
+
+
+def _claim_line(note: Note, code: str) -> ClaimLine | None:
+    lines = [line for line in note.claim or () if line.code == code]
+    if not lines:
+        return None
+    units = [line.units for line in lines if line.units is not None]
+    modifiers = tuple(dict.fromkeys(modifier for line in lines for modifier in line.modifiers))
+    return ClaimLine(code=code, units=sum(units) if units else None, modifiers=modifiers)
+
+
+def _narrative(scene: _Scene, code: Code, own: list[Segment], note: Note) -> Evidence:
+    reading = scene.reading
+    account = scene.ledger.accounts.get(code) or Account()
+    line = _claim_line(note, code)
+    units, units_span = (account.units, account.units_span) if line is None else (line.units, None)
+    if line is not None and line.units is None:
+        units, units_span = account.units, account.units_span
+    estimate = next((block.estimate for block in account.blocks if block.estimate), None) or next(
+        (stated.estimate for stated in account.minutes if stated.estimate), None
+    )
+    anchor = reading.span(account.mention.first, account.mention.end) if account.mention is not None else None
+    base = Evidence(
+        code=code, spans=_spans(reading, own), anchor=anchor, documented=bool(own),
+        time_blocks=tuple(block.block for block in account.blocks),
+        stated_minutes=tuple((stated.minutes, stated.span) for stated in account.minutes),
+        lone_clock=account.lone[0].span if account.lone and not account.blocks else None,
+        estimate=estimate, billed_units=units, units_span=units_span, on_claim=line is not None,
+        modifiers=line.modifiers if line is not None else account.modifiers,
+    )  # fmt: skip
+    return _content(scene, base, own) if own else base
+
+
+def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
+    reading, code = scene.reading, base.code
+    ranges = [(segment.first, segment.end) for segment in own]
+    cues = read_cues(reading, ranges, _inside(scene.tags["cue"], ranges))
+    cue_tokens = [(reading.token_at(cue.span[0]), reading.token_at(cue.span[1] - 1) + 1) for cue in cues]
+    measures, measure_tokens = _measures(scene, ranges)
+    mentioned = [(segment.mention.first, segment.mention.end) for segment in own if segment.mention is not None]
+    blocked = [*cue_tokens, *measure_tokens, *scene.times, *mentioned]
+    goal_segments = [segment for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
+    items = []
+    for segment in own:
+        tagged = _inside(scene.tags["intervention"], [(segment.first, segment.end)])
+        if segment in goal_segments:
+            tagged = [span for span in tagged if scene.goals[id(segment)] < 0.9]
+        items += find_items(reading, segment.first, segment.end, tagged, blocked)
+    empty, assist = empty_cues(reading, ranges, cue_tokens)
+    interventions = tuple(build(reading, item) for item in items if not item.vague)
+    work = named_work(reading, items, code)
+    responses, stock = find_responses(reading, ranges, cue_tokens)
+    return msgspec.structs.replace(
+        base,
+        interventions=interventions, work=work, cues=cues, empty_cues=empty, assist_only=assist, measures=measures,
+        goal_connections=tuple(_goal(reading, segment) for segment in goal_segments),
+        generic_goals=generic_goals(reading, own, goal_segments) or states_plan_goal(reading, scene.segments),
+        targets=find_targets(reading, ranges, goal_segments),
+        components=find_components(reading, ranges, cue_tokens, goal_segments),
+        responses=responses, stock_responses=stock,
+        no_contact=flags.no_contact(reading, ranges),
+        passive=flags.passive(reading, ranges) if code == "97530" else None,
+        education_only=flags.education_only(reading, ranges, interventions) if code == "97530" else None,
+    )  # fmt: skip
+
+
+def _inside(spans: list[Tokens], ranges: list[Tokens]) -> list[Tokens]:
+    return [(a, b) for a, b in spans if any(first <= a < end for first, end in ranges)]
+
+
+def _measures(scene: _Scene, ranges: list[Tokens]) -> tuple[tuple[Measure, ...], list[Tokens]]:
+    reading = scene.reading
+    spans = _inside(scene.tags["measure"], ranges)
+    for first, end in ranges:
+        for a, b in grammar_measures(reading, first, end):
+            if not any(a < d and c < b for c, d in spans) and not any(a < d and c < b for c, d in scene.times):
+                spans.append((a, b))
+    spans.sort()
+    found = [(measure, span) for span in spans if (measure := read_measure(reading, *span)) is not None]
+    return tuple(measure for measure, _ in found), [span for _, span in found]
+
+
+def _goal(reading: Reading, segment: Segment) -> GoalConnection:
+    first = segment.sentence.body if segment.sentence.first == segment.first and segment.sentence.body < segment.end else segment.first
+    if segment.mention is not None and segment.mention.role == "label" and first < segment.mention.end < segment.end:
+        first = segment.mention.end
+    while first < segment.end - 1 and reading.shapes[first] in ":-?.c;|)":
+        first += 1
+    span = reading.span(first, segment.end)
+    return GoalConnection(text=reading.text[span[0] : span[1]], span=span)
+
+
+def _spans(reading: Reading, own: list[Segment]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    previous = -1
+    for segment in own:
+        start, stop = reading.span(segment.first, segment.end)
+        if spans and segment.first <= previous + 1 and not reading.text[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], stop)
+        else:
+            spans.append((start, stop))
+        previous = segment.end
+    return tuple(spans)
+
+
+def _other_services(scene: _Scene, stated: dict[str, Mention], note: Note) -> tuple[OtherService, ...]:
+    found: dict[str, OtherService] = {}
+    for code, mention in stated.items():
+        if code in JUDGED:
+            continue
+        account = scene.ledger.accounts.get(code) or Account()
+        minutes = sum(block.block.minutes or 0 for block in account.blocks) or None
+        if minutes is None and account.minutes:
+            minutes = account.minutes[0].minutes
+        found[code] = OtherService(code, minutes, account.units, scene.reading.span(mention.first, mention.end))
+    for line in note.claim or ():
+        if line.code not in JUDGED and line.code not in found:
+            found[line.code] = OtherService(line.code, None, line.units, None)
+    return tuple(found[code] for code in sorted(found))
+
+
+def _settle_times(
+    scene: _Scene, narratives: list[Evidence]
+) -> tuple[list[Evidence], tuple[Span, int | None] | None, Span | None]:
+    """Combined time for both codes, or a visit's clock that can only be the one billed code's."""
+    ledger = scene.ledger
+    own_time = [bool(item.time_blocks or item.stated_minutes) for item in narratives]
+    if len(narratives) == 2 and not any(own_time):
+        if ledger.combined:
+            first = ledger.combined[0]
+            return narratives, (first.span, first.minutes), first.estimate
+        if _only_judged(scene):
+            if ledger.visit:
+                block = ledger.visit[0]
+                return narratives, (block.block.span, block.block.minutes), block.estimate
+            total = ledger.total_timed or ledger.total_treatment
+            if total is not None:
+                return narratives, (total[1], total[0]), None
+    if len(narratives) == 1 and not own_time[0] and _only_judged(scene):
+        if ledger.visit:
+            blocks = tuple(block.block for block in ledger.visit)
+            estimate = next((block.estimate for block in ledger.visit if block.estimate), None)
+            return [msgspec.structs.replace(narratives[0], time_blocks=blocks, estimate=estimate)], None, None
+        total = ledger.total_timed or ledger.total_treatment
+        if total is not None:
+            return [msgspec.structs.replace(narratives[0], stated_minutes=(total,))], None, None
+    return narratives, None, None
+
+
+def _only_judged(scene: _Scene) -> bool:
+    """Whether nothing but the judged codes was given: no other code is named and no other code's text stands there."""
+    named = {code for code in scene.ledger.accounts if code not in JUDGED}
+    return not named
+
+
+def _pairing(scene: _Scene, narratives: list[Evidence], note: Note) -> dict[str, object]:
+    if len(narratives) < 2:
+        return {}
+    link: tuple[Level, Span | None] = link_between(scene.reading, narratives, scene.segments)
+    return {
+        "link": link[0],
+        "link_span": link[1],
+        "shared_description": flags.shared_description(scene.reading, scene.segments),
+        "modifier_59": _modifier_59(narratives, note),
+    }
+
+
+_DISTINCT = frozenset(("59", "XE", "XS", "XP", "XU"))
+
+
+def _modifier_59(narratives: list[Evidence], note: Note) -> bool | None:
+    found = {modifier for item in narratives for modifier in item.modifiers}
+    if found & _DISTINCT:
+        return True
+    return False if note.claim is not None or found else None

@@ -1,0 +1,1 @@
+"""Classifiers: what each narrative describes, and whether it is specific and separately justified."""

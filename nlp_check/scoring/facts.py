@@ -1,0 +1,88 @@
+"""The named facts of a narrative that the classifiers weigh beside its words. A reviewer can read every one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from nlp_check.elements import COUNTED_KINDS
+from nlp_check.records.evidence import Evidence, Level, NoteEvidence
+
+
+def narrative_facts(narrative: Evidence, note: NoteEvidence, elements: Mapping[str, Level]) -> list[str]:
+    """Facts as ``name=value`` words; each also stands once with the billed code before it."""
+    facts = [f"{name}={level}" for name, level in elements.items()]
+    facts += _counts(narrative)
+    facts += _kinds(narrative)
+    facts += _note_facts(narrative, note)
+    code = narrative.code
+    return ["always", f"code={code}", *facts, *(f"{code}&{fact}" for fact in facts), *_pairs(code, elements)]
+
+
+def _bucket(count: int) -> str:
+    return str(count) if count < 3 else "3-4" if count < 5 else "5+"
+
+
+def _counts(narrative: Evidence) -> list[str]:
+    named = [work for work in narrative.work if work.kind != "class"]
+    doses = sum(work.has_dose for work in named)
+    places = sum(1 for capacity, place, _ in narrative.targets if capacity and place)
+    return [
+        f"interventions={_bucket(len(named))}",
+        f"vague={len(narrative.work) > len(named)}",
+        f"doses={_bucket(doses)}",
+        f"cues={_bucket(len(narrative.cues))}",
+        f"empty cues={bool(narrative.empty_cues)}",
+        f"assistance only={bool(narrative.assist_only)}",
+        f"measures={_bucket(sum(measure.kind in COUNTED_KINDS for measure in narrative.measures))}",
+        f"baselines={_bucket(sum(measure.baseline is not None for measure in narrative.measures))}",
+        f"other measures={_bucket(sum(measure.kind not in COUNTED_KINDS for measure in narrative.measures))}",
+        f"goal connections={_bucket(len(narrative.goal_connections))}",
+        f"generic goals={bool(narrative.generic_goals)}",
+        f"demands={_bucket(len(narrative.components))}",
+        f"responses={_bucket(len(narrative.responses))}",
+        f"stock response={bool(narrative.stock_responses)}",
+        f"capacities with place={_bucket(places)}",
+        f"capacities alone={_bucket(len(narrative.targets) - places)}",
+    ]
+
+
+def _kinds(narrative: Evidence) -> list[str]:
+    kinds = Counter(work.kind for work in narrative.work)
+    purposes = {work.purpose for work in narrative.work}
+    specific = {work.specific for work in narrative.work if work.kind == "activity"}
+    facts = [f"work has {purpose}" for purpose in sorted(purposes)]
+    facts += [f"activity is {level}" for level in sorted(specific)]
+    facts += [f"{kind}s={_bucket(kinds[kind])}" for kind in ("exercise", "activity", "class")]
+    facts.append(f"mostly={kinds.most_common(1)[0][0] if kinds else 'nothing'}")
+    facts += sorted({f"measure is {measure.kind}" for measure in narrative.measures})
+    facts += sorted({f"demand is {name}" for name, _ in narrative.components})
+    facts += sorted({f"cue is {cue.kind}" for cue in narrative.cues})
+    return facts
+
+
+def _note_facts(narrative: Evidence, note: NoteEvidence) -> list[str]:
+    other = [item for item in note.narratives if item.code != narrative.code]
+    same = bool(other) and bool(set(narrative.spans) & set(other[0].spans))
+    alike = bool(other) and bool(narrative.interventions) and {i.span for i in narrative.interventions} == {i.span for i in other[0].interventions}
+    return [
+        f"both codes={bool(other)}",
+        f"shared description={note.shared_description is not None}",
+        f"shares text={same}",
+        f"shares every intervention={alike}",
+        f"no contact={narrative.no_contact is not None}",
+        f"passive={narrative.passive is not None}",
+        f"talk only={narrative.education_only is not None}",
+    ]
+
+
+def _pairs(code: str, elements: Mapping[str, Level]) -> list[str]:
+    named = elements.get("named_exercise") or elements.get("named_activity")
+    goal = elements.get("goal_connection")
+    target = elements.get("impairment_target") or elements.get("components")
+    dose = elements.get("dose") or elements.get("skilled_direction")
+    return [
+        f"{code}&named={named}&dose={dose}&target={target}",
+        f"{code}&named={named}&goal={goal}",
+        f"{code}&goal={goal}&target={target}",
+    ]

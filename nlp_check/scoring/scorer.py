@@ -1,0 +1,76 @@
+"""Turns evidence and text scores into corrected elements, the intended code, and the two judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from nlp_check.components.linear import LinearModel
+from nlp_check.elements import ELEMENTS, read_elements
+from nlp_check.records.evidence import Evidence, Level, NoteEvidence
+from nlp_check.scoring.facts import narrative_facts
+
+INTENT = "intended_code"
+JUDGEMENTS = ("specific", "separately_justified")
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What the classifiers say of one narrative. Probabilities are from 0 to 1."""
+
+    elements: dict[str, Level]
+    intended_code: str | None
+    intended_code_probability: float | None
+    specific: float | None
+    separately_justified: float | None
+
+
+def element_task(code: str, element: str) -> str:
+    """The task name of an element that the model may correct."""
+    return f"{code}.{element}"
+
+
+class Scorer:
+    """Judges narratives with the compiled model."""
+
+    def __init__(self, model: LinearModel) -> None:
+        self.model = model
+
+    def judge(self, narrative: Evidence, note: NoteEvidence, text: Sequence[float]) -> Judged:
+        """``text`` are the narrative's text scores, one a column of the model."""
+        ruled = read_elements(narrative, note)
+        if not narrative.documented:
+            return Judged(ruled, None, None, None, None)
+        facts = narrative_facts(narrative, note, ruled)
+        elements = {name: self._element(narrative, name, level, text, facts) for name, level in ruled.items()}
+        intended, probability = self._best(INTENT, text, facts)
+        scores = [self._yes(name, text, facts) for name in JUDGEMENTS]
+        return Judged(_consistent(narrative, elements), intended, probability, *scores)
+
+    def _element(self, narrative: Evidence, name: str, ruled: Level, text: Sequence[float], facts: list[str]) -> Level:
+        task = self.model.tasks.get(element_task(narrative.code, name))
+        if task is None:
+            return ruled
+        probabilities = task.probabilities(text[task.start : task.stop], facts)
+        if len(task.classes) == 2 and len(probabilities) == 2:
+            return task.classes[probabilities[1] >= 0.5]  # type: ignore[return-value]
+        return task.classes[max(range(len(probabilities)), key=probabilities.__getitem__)]  # type: ignore[return-value]
+
+    def _best(self, name: str, text: Sequence[float], facts: list[str]) -> tuple[str | None, float | None]:
+        task = self.model.tasks.get(name)
+        if task is None:
+            return None, None
+        probabilities = task.probabilities(text[task.start : task.stop], facts)
+        best = max(range(len(probabilities)), key=probabilities.__getitem__)
+        return task.classes[best], probabilities[best]
+
+    def _yes(self, name: str, text: Sequence[float], facts: list[str]) -> float | None:
+        task = self.model.tasks.get(name)
+        return None if task is None else task.probabilities(text[task.start : task.stop], facts)[1]
+
+
+def _consistent(narrative: Evidence, elements: dict[str, Level]) -> dict[str, Level]:
+    """What one element says of another: no baseline without a measure that counts; nothing that the evidence rules out."""
+    if elements.get("objective_measure", "met") != "met" and "baseline" in elements:
+        elements["baseline"] = "missing"
+    return {name: elements[name] for name in ELEMENTS[narrative.code]}

@@ -1,0 +1,130 @@
+"""Fits the learned parts: taggers by conditional random fields, sentences and narratives by logistic regression."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pycrfsuite
+import scipy.sparse as sparse
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from nlp_check.components.attribution import GOAL_TASK, SENTENCE_TASKS
+from nlp_check.components.features import SIZE, Array
+from nlp_check.components.linear import STATES, TAGS, LinearModel, Task
+from nlp_check.training.prepare import TEXT_SCALE, Prepared, SentenceExample, sentence_examples, text_matrix
+
+STATE_NAMES = "OBI"
+_CRF = {"c1": 0.08, "c2": 0.01, "max_iterations": 120, "feature.possible_transitions": True}
+SENTENCE_C = 4.0
+
+
+class FittedTask:
+    """A fitted classifier of one task, with the vectorizer of its dense facts. ``classes`` in column order."""
+
+    def __init__(self, classifier: Any, vectorizer: Any, classes: list[str]) -> None:
+        self.classifier = classifier
+        self.vectorizer = vectorizer
+        self.classes = classes
+
+    def columns(self) -> tuple[Array, list[float], dict[str, list[float]]]:
+        """Text weights (features x columns), intercepts, dense weights by fact."""
+        coefficients = self.classifier.coef_
+        text = coefficients[:, :SIZE].T * TEXT_SCALE
+        dense: dict[str, list[float]] = {}
+        for name, column in self.vectorizer.vocabulary_.items():
+            weights = coefficients[:, SIZE + column].tolist()
+            if any(weights):
+                dense[name] = weights
+        return text, self.classifier.intercept_.tolist(), dense
+
+    def matrix(self, texts: Sequence[dict[int, float]], facts: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+        """The feature matrix of examples, as the classifier was fitted on."""
+        dense = self.vectorizer.transform([dict.fromkeys(row, 1.0) for row in facts])
+        return sparse.hstack([text_matrix(texts), dense]).tocsr()
+
+
+def fit_task(
+    texts: Sequence[dict[int, float]], facts: Sequence[Sequence[str]], answers: Sequence[str], strength: float, weights: Sequence[float] | None = None
+) -> FittedTask:
+    """Logistic regression over text and facts. Two classes give one column (the second class is "yes")."""
+    vectorizer = DictVectorizer()
+    dense = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in facts])
+    matrix = sparse.hstack([text_matrix(texts), dense]).tocsr()
+    classifier = LogisticRegression(C=strength, max_iter=400)
+    classifier.fit(matrix, np.array(answers), sample_weight=None if weights is None else np.array(weights))
+    return FittedTask(classifier, vectorizer, [str(name) for name in classifier.classes_])
+
+
+def fit_taggers(notes: Sequence[Prepared]) -> tuple[Array, Array]:
+    """Emission weights (features x tags*states) and transitions (tags x states x states)."""
+    weights = np.zeros((SIZE, len(TAGS) * STATES), dtype=np.float64)
+    transitions = np.zeros((len(TAGS), STATES, STATES), dtype=np.float64)
+    sequences = [sequence for note in notes for sequence in _sequences(note)]
+    for number in range(len(TAGS)):
+        trainer = pycrfsuite.Trainer(verbose=False)
+        trainer.set_params(_CRF)
+        for features, states in sequences:
+            trainer.append(features, [STATE_NAMES[state] for state in states[number]])
+        with tempfile.TemporaryDirectory() as directory:
+            path = str(Path(directory) / "tagger")
+            trainer.train(path)
+            tagger = pycrfsuite.Tagger()
+            tagger.open(path)
+            info = tagger.info()
+            tagger.close()
+        for (feature, state), weight in info.state_features.items():
+            weights[int(feature), number * STATES + STATE_NAMES.index(state)] += weight
+        for (before, after), weight in info.transitions.items():
+            transitions[number, STATE_NAMES.index(before), STATE_NAMES.index(after)] = weight
+        transitions[number, 0, 2] = -50.0  # nothing begins inside
+    return weights, transitions
+
+
+def _sequences(note: Prepared) -> list[tuple[list[list[str]], Array]]:
+    states, inside = note.tag_states()
+    found = []
+    for segment in note.segments:
+        first, end = segment.first, segment.end
+        if inside[first:end].any():
+            features = [[str(number) for number in column] for column in note.rows[:, first:end].T.tolist()]
+            found.append((features, states[:, first:end]))
+    return found
+
+
+def fit_sentences(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
+    """The ownership and goal classifiers of single sentences."""
+    examples = [example for note in notes for example in sentence_examples(note)]
+    fitted = {}
+    for code, name in SENTENCE_TASKS.items():
+        chosen = [example for example in examples if code in example.billed]
+        fitted[name] = _fit_yes_no(chosen, lambda example, code=code: code in example.owners)
+    fitted[GOAL_TASK] = _fit_yes_no([example for example in examples if example.owners], lambda example: example.goal)
+    return fitted
+
+
+def _fit_yes_no(examples: list[SentenceExample], answer: Callable[[SentenceExample], bool]) -> FittedTask:
+    return fit_task(
+        [example.text for example in examples],
+        [example.facts for example in examples],
+        ["yes" if answer(example) else "no" for example in examples],
+        SENTENCE_C,
+    )
+
+
+def compile_model(tagger: tuple[Array, Array], fitted: dict[str, FittedTask]) -> LinearModel:
+    """One weight matrix of all tasks, taggers first."""
+    blocks = [tagger[0]]
+    tasks: dict[str, Task] = {}
+    start = tagger[0].shape[1]
+    for name, task in fitted.items():
+        text, intercepts, dense = task.columns()
+        stop = start + text.shape[1]
+        tasks[name] = Task(start, stop, task.classes, intercepts, dense)
+        blocks.append(text)
+        start = stop
+    return LinearModel(np.hstack(blocks).astype(np.float32), tasks, tagger[1].astype(np.float32))

@@ -1,0 +1,157 @@
+"""Fits what is judged of whole narratives: the intended code, the two judgements, and elements that rules judge worse.
+
+The evidence of each training narrative comes from models that never saw its writer (cross-fitting): evidence of a
+model on its own training notes is better than it will ever be again, and the classifiers would trust it too much.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
+
+from nlp_check.components.linear import LinearModel
+from nlp_check.elements import ELEMENTS, RULED, read_elements
+from nlp_check.evidence import Extractor
+from nlp_check.records.note import Note
+from nlp_check.scoring.facts import narrative_facts
+from nlp_check.scoring.scorer import INTENT, JUDGEMENTS, element_task
+from nlp_check.training.fit import FittedTask, compile_model, fit_sentences, fit_taggers, fit_task
+from nlp_check.training.prepare import Prepared, Preparer, text_features
+
+FOLDS = 5
+NARRATIVE_C = 0.5
+LEVELS = ("met", "missing", "not_applicable", "partial")
+
+
+class NarrativeExample(msgspec.Struct):
+    """One narrative: its text features, facts, what the rules say of its elements, and the gold answers."""
+
+    note_id: str
+    writer: str
+    code: str
+    text: dict[int, float]
+    facts: list[str]
+    ruled: dict[str, str]
+    answers: dict[str, str]
+
+
+def writer_folds(notes: Sequence[Prepared], folds: int) -> list[tuple[list[int], list[int]]]:
+    """Train and held-out indices, no writer in both."""
+    groups = [note.gold.writer for note in notes]
+    count = min(folds, len(set(groups)))
+    splitter = GroupKFold(n_splits=count)
+    return [(list(train), list(held)) for train, held in splitter.split(np.zeros(len(notes)), groups=groups)]
+
+
+def stage_one(notes: Sequence[Prepared]) -> LinearModel:
+    """Taggers and sentence classifiers."""
+    return compile_model(fit_taggers(notes), fit_sentences(notes))
+
+
+def cross_examples(notes: Sequence[Prepared], preparer: Preparer) -> list[NarrativeExample]:
+    """Narrative examples whose evidence comes from models of other writers."""
+    examples: list[NarrativeExample] = []
+    for train, held in writer_folds(notes, FOLDS):
+        model = stage_one([notes[i] for i in train])
+        extractor = Extractor(preparer.lexicon, model)
+        for i in held:
+            examples += note_examples(notes[i], preparer, extractor)
+    examples.sort(key=lambda example: (example.note_id, example.code))
+    return examples
+
+
+def note_examples(prepared: Prepared, preparer: Preparer, extractor: Extractor) -> list[NarrativeExample]:
+    """The narratives of one note that both gold and extraction document."""
+    gold = prepared.gold
+    note = Note(text=gold.text, claim=gold.claim)
+    evidence = extractor.extract(preparer.nlp.make_doc(gold.text), note).evidence
+    found = []
+    for narrative in evidence.narratives:
+        truth = gold.narrative(narrative.code)
+        if truth is None or not truth.spans or not narrative.documented:
+            continue
+        ruled = read_elements(narrative, evidence)
+        ranges = [(prepared.reading.token_at(a), prepared.reading.token_at(b - 1) + 1) for a, b in narrative.spans]
+        answers = {element_task(narrative.code, name): level for name, level in truth.elements.items()}
+        answers[INTENT] = truth.intended_code
+        for name in JUDGEMENTS:
+            answers[name] = "yes" if getattr(truth, name) else "no"
+        found.append(
+            NarrativeExample(
+                note_id=gold.id, writer=gold.writer, code=narrative.code, text=text_features(prepared.rows, ranges),
+                facts=narrative_facts(narrative, evidence, ruled), ruled=dict(ruled), answers=answers,
+            )
+        )  # fmt: skip
+    return found
+
+
+def fit_narratives(examples: Sequence[NarrativeExample]) -> tuple[dict[str, FittedTask], dict[str, dict[str, float]]]:
+    """The fitted tasks, and for each element the cross-validated macro F1 of rule and model that decided between them."""
+    fitted: dict[str, FittedTask] = {}
+    for name in (INTENT, *JUDGEMENTS):
+        fitted[name] = _fit(examples, name)
+    compared: dict[str, dict[str, float]] = {}
+    for code, names in ELEMENTS.items():
+        chosen = [example for example in examples if example.code == code]
+        for name in names:
+            if name in RULED:
+                continue
+            task = element_task(code, name)
+            scores = compare(chosen, name, task)
+            compared[task] = scores
+            if scores["model"] > scores["rule"]:
+                fitted[task] = _fit(chosen, task)
+    return fitted, compared
+
+
+def _fit(examples: Sequence[NarrativeExample], task: str) -> FittedTask:
+    return fit_task(
+        [example.text for example in examples],
+        [example.facts for example in examples],
+        [example.answers[task] for example in examples],
+        NARRATIVE_C,
+    )
+
+
+def predict(task: FittedTask, examples: Sequence[NarrativeExample]) -> list[dict[str, float]]:
+    """Class probabilities of each example."""
+    matrix = task.matrix([example.text for example in examples], [example.facts for example in examples])
+    return [dict(zip(task.classes, row, strict=True)) for row in task.classifier.predict_proba(matrix).tolist()]
+
+
+def cross_predict(examples: Sequence[NarrativeExample], task: str) -> list[dict[str, float]]:
+    """Class probabilities from models that never saw the example's writer."""
+    groups = [example.writer for example in examples]
+    result: list[dict[str, float]] = [{} for _ in examples]
+    splitter = GroupKFold(n_splits=min(FOLDS, len(set(groups))))
+    for train, held in splitter.split(np.zeros(len(examples)), groups=groups):
+        fitted = _fit([examples[i] for i in train], task)
+        for i, row in zip(held, predict(fitted, [examples[i] for i in held]), strict=True):
+            result[i] = row
+    return result
+
+
+def compare(examples: Sequence[NarrativeExample], element: str, task: str) -> dict[str, float]:
+    """Macro F1 of the rule and of the model, on writers the model has not seen."""
+    truth = [example.answers[task] for example in examples]
+    rule = [example.ruled[element] for example in examples]
+    model = [max(row, key=row.__getitem__) for row in cross_predict(examples, task)]
+    return {
+        "rule": float(f1_score(truth, rule, average="macro", zero_division=0)),
+        "model": float(f1_score(truth, model, average="macro", zero_division=0)),
+        "support": float(len(truth)),
+    }
+
+
+def class_counts(examples: Sequence[NarrativeExample]) -> dict[str, dict[str, int]]:
+    """How often each answer stands in the training narratives, by task."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for example in examples:
+        for task, answer in example.answers.items():
+            counts[task][answer] += 1
+    return {task: dict(sorted(counter.items())) for task, counter in sorted(counts.items())}
