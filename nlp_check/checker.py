@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from nlp_check import __version__
+from nlp_check.components.linear import LinearModel
 from nlp_check.components.model_file import load_model
 from nlp_check.elements import own_minutes
 from nlp_check.errors import RecordError
@@ -31,26 +34,28 @@ Record = str | Note | Mapping[str, Any]
 class Checker:
     """Checks notes under one policy. Loads once; can be pickled, and shared between threads.
 
-    ``policy`` is the name of a shipped policy or the path of a user's file. Raises PolicyError or ModelError
-    when either is unknown or broken.
+    ``policy`` is the name of a shipped policy or the path of a user's file; ``model`` replaces the shipped one, as
+    training and evaluation need. Raises PolicyError or ModelError when either is unknown or broken.
     """
 
-    def __init__(self, policy: str | Policy = "strict") -> None:
+    def __init__(self, policy: str | Policy = "strict", *, model: LinearModel | None = None) -> None:
         self.policy = load_policy(policy) if isinstance(policy, str) else policy
+        self._model = model
         self._load()
 
     def _load(self) -> None:
-        model = load_model()
+        model = load_model() if self._model is None else self._model
         self._nlp = note_pipeline()
         self._extractor = Extractor(load_lexicon(), model)
         self._scorer = Scorer(model)
 
     def __getstate__(self) -> dict[str, Any]:
-        """The policy alone: lexicon and model are loaded again where the checker arrives."""
-        return {"policy": self.policy}
+        """The policy, and a model of its own if it has one: the rest is loaded again where the checker arrives."""
+        return {"policy": self.policy, "model": self._model}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.policy = state["policy"]
+        self._model = state["model"]
         self._load()
 
     def check(self, record: Record) -> Report:
@@ -74,6 +79,9 @@ class Checker:
             narrative.code: self._scorer.judge(narrative, evidence, extraction.text_scores[narrative.code])
             for narrative in evidence.narratives
         }
+        if len(judged) == 2:
+            link = self._scorer.judge_link(evidence, judged, extraction.text_scores)
+            evidence = msgspec.structs.replace(evidence, link=link)
         pair = read_pair(evidence, {code: result.elements for code, result in judged.items()})
         counts = _count_units(evidence)
         views = tuple(self._view(narrative, evidence, judged[narrative.code], counts) for narrative in evidence.narratives)

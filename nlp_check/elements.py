@@ -16,7 +16,7 @@ ELEMENTS: Mapping[Code, tuple[str, ...]] = {
     ),
     "97530": ("named_activity", "components", "skilled_direction", "clock_time", "goal_connection", "patient_response"),
 }  # fmt: skip
-RULED = frozenset(("clock_time", "dose", "load", "position"))
+RULED = frozenset(("clock_time",))
 COUNTED_KINDS = frozenset(("rom", "strength", "girth", "balance", "endurance", "gait", "outcome_score"))
 
 

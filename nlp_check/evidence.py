@@ -22,6 +22,7 @@ from nlp_check.components.measures import grammar_measures, read_measure
 from nlp_check.components.narratives import Segment, billed_in_text, cut_segments
 from nlp_check.components.reading import Reader, Reading
 from nlp_check.components.skill import empty_cues, read_cues
+from nlp_check.components.tables import table_rows
 from nlp_check.components.targets import find_components, find_responses, find_targets
 from nlp_check.components.times import find_clocks
 from nlp_check.components.work import named_work
@@ -30,7 +31,6 @@ from nlp_check.records.evidence import (
     Code,
     Evidence,
     GoalConnection,
-    Level,
     Measure,
     NoteEvidence,
     OtherService,
@@ -72,6 +72,7 @@ class Extractor:
         contributions = self.model.contributions(feature_rows(reading))
         sums = self.model.sums(contributions, [(segment.first, segment.end) for segment in segments])
         goals = attribute(reading, segments, billed, self.model, sums)
+        ledger.give_visit_blocks(reading, segments, billed)
         owned = [segment for segment in segments if not segment.row and any(code in billed for code in segment.owners)]
         tags = self.model.tag(contributions, [(segment.first, segment.end) for segment in owned])
         times = [(reading.token_at(block.block.span[0]), reading.token_at(block.block.span[1] - 1) + 1) for block in clocks.blocks]
@@ -111,7 +112,7 @@ class Extractor:
 class _Scene:
     """What every part of the assembly needs of one note."""
 
-    __slots__ = ("goals", "ledger", "reading", "segments", "tags", "times")
+    __slots__ = ("goals", "ledger", "reading", "rows", "segments", "tags", "times")
 
     def __init__(
         self, reading: Reading, segments: list[Segment], ledger: Ledger, tags: dict[str, list[Tokens]], times: list[Tokens], goals: dict[int, float]
@@ -122,6 +123,7 @@ class _Scene:
         self.tags = tags
         self.times = times
         self.goals = goals
+        self.rows = table_rows(reading, segments)
 
 
 def _billed(note: Note, stated: dict[str, Mention]) -> tuple[Code, ...]:
@@ -169,14 +171,15 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     cue_tokens = [(reading.token_at(cue.span[0]), reading.token_at(cue.span[1] - 1) + 1) for cue in cues]
     measures, measure_tokens = _measures(scene, ranges)
     mentioned = [(segment.mention.first, segment.mention.end) for segment in own if segment.mention is not None]
-    blocked = [*cue_tokens, *measure_tokens, *scene.times, *mentioned]
+    stated = [(reading.token_at(a), reading.token_at(b - 1) + 1) for _, (a, b) in base.stated_minutes]
+    blocked = [*cue_tokens, *measure_tokens, *scene.times, *mentioned, *stated]
     goal_segments = [segment for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
     items = []
     for segment in own:
         tagged = _inside(scene.tags["intervention"], [(segment.first, segment.end)])
         if segment in goal_segments:
             tagged = [span for span in tagged if scene.goals[id(segment)] < 0.9]
-        items += find_items(reading, segment.first, segment.end, tagged, blocked)
+        items += find_items(reading, segment.first, segment.end, tagged, blocked, scene.rows.get(id(segment)))
     empty, assist = empty_cues(reading, ranges, cue_tokens)
     interventions = tuple(build(reading, item) for item in items if not item.vague)
     work = named_work(reading, items, code)
@@ -287,10 +290,11 @@ def _only_judged(scene: _Scene) -> bool:
 def _pairing(scene: _Scene, narratives: list[Evidence], note: Note) -> dict[str, object]:
     if len(narratives) < 2:
         return {}
-    link: tuple[Level, Span | None] = link_between(scene.reading, narratives, scene.segments)
+    link, span, facts = link_between(scene.reading, narratives, scene.segments)
     return {
-        "link": link[0],
-        "link_span": link[1],
+        "link": link,
+        "link_span": span,
+        "link_facts": facts,
         "shared_description": flags.shared_description(scene.reading, scene.segments),
         "modifier_59": _modifier_59(narratives, note),
     }

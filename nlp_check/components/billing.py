@@ -17,7 +17,6 @@ from nlp_check.components.reading import Reading
 from nlp_check.components.times import Block, Clock, estimate_before
 from nlp_check.records.evidence import Span
 
-_MINUTES_AFTER = re.compile(r"[^.;\n|]{0,2}?")
 _MODIFIER = re.compile(r"(?<![\w.])(59|X[EPSU]|GP|GO|GN|KX|C[QO])(?![\w/.%])")
 _TOTAL_TIMED = re.compile(
     r"total\s+(?:(?:timed|direct|one[\s-]on[\s-]one|1:1|billable|contact)(?:[\s-]*code)?)\s*(?:treatment|code|tx|therapy|contact)?\s*(?:time|min(?:ute)?s?)?\s*(?:\(?min(?:ute)?s?\)?)?"
@@ -75,6 +74,18 @@ class Ledger:
     def of(self, code: str) -> Account:
         """The account of ``code``, opened when needed."""
         return self.accounts.setdefault(code, Account())
+
+    def give_visit_blocks(self, reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> None:
+        """Once sentences are attributed by content, a clock pair in one code's sentence is that code's."""
+        kept = []
+        for block in self.visit:
+            segment = _segment_at(reading, segments, reading.token_at(block.block.span[0]))
+            owners = [] if segment is None or segment.row else [code for code in segment.owners if code in billed]
+            if len(owners) == 1 and not block.labelled:
+                self.of(owners[0]).blocks.append(block)
+            else:
+                kept.append(block)
+        self.visit = kept
 
 
 def keep_ledger(reading: Reading, segments: list[Segment], mentions: list[Mention], blocks: tuple[Block, ...], lone: tuple[Clock, ...]) -> Ledger:
@@ -180,7 +191,7 @@ def _give_block(reading: Reading, segments: list[Segment], mentions: list[Mentio
 
 
 _AMOUNT = re.compile(
-    r"(?P<u>[dnf])u|u[:x=@]?(?P<u2>d)|(?P<m>d)(?:-?m)|m[:=](?P<m2>d)|x(?P<x>d)(?![a-zA-Z%#:]|-d)|(?P<p>d)p(?!p)"
+    r"(?P<u>[dnf])u|u[:x=@]?(?P<u2>d)|(?P<m>d)(?:-?m)|m[:=](?P<m2>d)|x(?P<x>d)(?![mspirSto%#qghyf:]|-d)|(?P<p>d)p(?!p)"
 )
 
 
@@ -197,15 +208,16 @@ def _units_and_minutes(reading: Reading, segment: Segment, mentions: list[Mentio
             _grid_row(reading, segment, mention, ledger, columns)
             continue
         head_end = _head_end(reading, segment, mention, limit)
-        _read_amounts(reading, mention, mention.end, head_end, ledger, lead=False)
         if mention.first > low:
             _read_amounts(reading, mention, max(low, mention.first - 6), mention.first, ledger, lead=True)
+        _read_amounts(reading, mention, mention.end, head_end, ledger, lead=False)
         if segment.row and len(mention.codes) == 1:
             _bare_row(reading, segment, mention, limit, ledger)
         _modifiers(reading, mention, mention.end, head_end, ledger)
 
 
 _CONTENT_CLASS = frozenset("XKBAHPDCU")
+_LABELS = frozenset("time start stop in out end begin minutes min mins units unit total duration billed started stopped".split())
 
 
 def _head_end(reading: Reading, segment: Segment, mention: Mention, limit: int) -> int:
@@ -214,26 +226,27 @@ def _head_end(reading: Reading, segment: Segment, mention: Mention, limit: int) 
         return limit
     for i in range(mention.end, limit):
         cls = reading.classes[i]
-        if cls in _CONTENT_CLASS or (cls == ":" and i > mention.end + 1 and not reading.shapes[i - 1].isdigit() and reading.shapes[i - 1] not in "dmu"):
-            trailing = _trailing_amount(reading, i, limit)
-            return i if not trailing else limit
+        if cls in _CONTENT_CLASS and reading.entries[i].lower not in _LABELS:
+            return i
+        if cls == ":" and i > mention.end + 1 and reading.shapes[i - 1] not in "dmuk)" and reading.entries[i - 1].lower not in _LABELS:
+            return i
     return min(limit, mention.end + 16) if limit - mention.end > 30 else limit
 
 
-def _trailing_amount(reading: Reading, first: int, limit: int) -> bool:
-    """Minutes or units at the very end of a one-line block (``... 2 units``)."""
-    return False
-
-
 def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger, *, lead: bool) -> None:
-    text, shapes = reading.text, reading.shapes
+    shapes = reading.shapes
+    if lead and shapes[end - 1] == "d" and (end - 1 == first or shapes[end - 2] in "cwd&;.\n"):
+        value = reading.entries[end - 1].value
+        if isinstance(value, int) and 0 < value <= 8 and mention.end - mention.first <= 2 and not mention.numbered:
+            _set_units(ledger, mention, value, reading.span(end - 1, end))  # ``2 TE 1 TA``
+            return
     for match in _AMOUNT.finditer(shapes, first, end):
         name = match.lastgroup or ""
         at = match.start(name)
         value = reading.entries[at].value
         if value is None or not isinstance(value, int):
             continue
-        if lead and match.end() < end - 2 and name not in ("m",):
+        if lead and match.end() < end - (1 if name != "m" else 3):
             continue
         span = reading.span(match.start(), match.end())
         if name in ("u", "u2") and value <= 24:
@@ -264,11 +277,6 @@ def _add_minutes(reading: Reading, mention: Mention, value: int, span: Span, led
         account.minutes.append(Stated(value, span, estimate))
 
 
-_FIELD = re.compile(
-    r"(?:^|[\n|;(,.]\s*)\W*(?:total\s+)?(?:time|minutes|mins?|duration|tx time|treatment time|billed|units?|charge)\b[^\d\n]{0,16}(?P<n>\d{1,3})(?!\s?[:\d])\s?(?P<unit>min\w*|m\b|units?|u\b)?",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(r"(?:^|[\s(,;/|-])(?P<m>\d{1,3})\s?(?:min(?:ute)?s?\b\.?)(?:\s?(?:total|1:1|timed|direct|spent))?[\s)]*(?:[,;/(|-]\s*(?P<u>\d)\s?u(?:nits?)?\b\)?)?\W*$|(?P<u2>\d)\s?u(?:nits?)\b\W*$", re.IGNORECASE)
 _TOTAL_LINE = re.compile(r"\W*(?:total|time\b|min(?:ute)?s?\b|duration|x?\s?\d{1,3}\s?(?:min|m\b))", re.IGNORECASE)
 
 
@@ -283,8 +291,16 @@ def _field_lines(reading: Reading, segment: Segment, ledger: Ledger) -> None:
     if _TOTAL_LINE.match(quote) and (segment.section == "time" or segment.end - segment.first <= 14):
         if not re.match(r"\W*total (?:timed|treatment|session|visit|tx|min|time)", quote, re.IGNORECASE):
             _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
-    elif segment.end - segment.first <= 6 and not any(cls in _CONTENT_CLASS for cls in reading.classes[segment.first : segment.end]):
+    elif segment.end - segment.first <= 20 and _only_figures(reading, segment):
         _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
+
+
+def _only_figures(reading: Reading, segment: Segment) -> bool:
+    """Whether a line holds times, minutes and units and no other word."""
+    return all(
+        not reading.entries[i].lower.isalpha() or reading.shapes[i] in "mukTxn~" or reading.entries[i].lower in _LABELS
+        for i in range(segment.sentence.body, segment.end)
+    )
 
 
 def _bare_row(reading: Reading, segment: Segment, mention: Mention, limit: int, ledger: Ledger) -> None:
@@ -298,6 +314,15 @@ def _bare_row(reading: Reading, segment: Segment, mention: Mention, limit: int, 
         and reading.entries[i].lower != "59"
     ]  # fmt: skip
     if not numbers or len(numbers) > 3:
+        return
+    if account.minutes and account.units is None:
+        left = [(value, i) for value, i in numbers if value != account.minutes[0].minutes and value <= 8]
+        if len(left) == 1:
+            account.units, account.units_span = left[0][0], reading.span(left[0][1], left[0][1] + 1)
+        return
+    words = {reading.entries[i].lower for i in range(segment.first, segment.end)}
+    if len(numbers) == 1 and not account.minutes and words & {"min", "mins", "minutes"}:
+        account.minutes.append(Stated(numbers[0][0], reading.span(numbers[0][1], numbers[0][1] + 1), None))
         return
     if account.units is None and not account.minutes and len(numbers) == 1 and numbers[0][0] <= 8:
         value, at = numbers[0]

@@ -110,6 +110,8 @@ def _stands_as_label(reading: Reading, sentence: Sentence, first: int, end: int)
         return True
     if at_start and capitals and follows in "\ndx(n&/+cu~f@":
         return True
+    if short in ("te", "ta", "mt"):
+        return _stands_in_lower_case(reading, sentence, first, end)
     if capitals and short in ("TE", "TA"):
         before = reading.shapes[first - 1] if first > sentence.first else ""
         if before in "/&+cd)u" and (before or sentence.opens):
@@ -117,6 +119,14 @@ def _stands_as_label(reading: Reading, sentence: Sentence, first: int, end: int)
     if at_start and first == sentence.body and sentence.opens and follows in "\n(d" and end - first <= 3:
         return follows != "\n" or sentence.end == end
     return at_start and follows in "(dx" and _timed(reading, end, sentence.end) and short[0].isupper()
+
+
+def _stands_in_lower_case(reading: Reading, sentence: Sentence, first: int, end: int) -> bool:
+    """``te`` typed in lower case: at the start of a line before a time, a dash or nothing, or behind units or minutes."""
+    follows = reading.shapes[end] if end < sentence.end else "\n"
+    if first == sentence.body and sentence.opens:
+        return follows in "\ndx:-/(~"
+    return reading.shapes[first - 1] in "dmuk" and follows in "\ndc.;/+&"
 
 
 _TIMED = re.compile(r"[^.;:]{0,3}?d[:d]?.{0,6}[mpuk]|(?:-d)?xd|d:d|d[-T]d")

@@ -35,7 +35,8 @@ class Amount(msgspec.Struct, frozen=True):
     distance: Distance | None = None
     load: Number | tuple[Number, Number] | None = None
     load_unit: str | None = None
-    each: bool = False
+    each: bool = False  # for each side: "ea", "each leg"
+    prime: bool = False  # ``duration`` was written 8': minutes on a bike, feet on a walk
 
 
 # Order matters: at one place the first pattern that fits wins.
@@ -62,8 +63,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("times_seconds", rf"{_X}(?P<t>{_R})(?P<su>{_SEC})h?"),
     ("times_distance", rf"{_X}(?P<D>{_R})(?P<du>t)"),
     ("times_prime", rf"{_X}(?P<t>d)(?P<pu>p)"),
-    ("times", rf"[x](?P<b>{_R})(?![o#%:/.ti])"),
+    ("times", rf"[x](?P<b>{_R})(?![o#%:/ti])"),
     ("count_x", rf"(?P<b>{_R})x(?![dfn])"),
+    ("reps_each", rf"(?P<b>{_R})(?=e)"),
+    ("prime", r"(?P<t>d)(?P<pu>p)(?!p)"),
     ("weight", rf"(?P<w>{_R})(?P<wu>[o#])"),
     ("minutes", rf"(?P<t>{_R})(?P<mu>m)"),
     ("hold", rf"(?P<t>{_R}){_SEC}h"),
@@ -141,6 +144,11 @@ def _amount(reading: Reading, kind: str, match: re.Match[str], limit: int) -> Am
     if "w" in get:
         values["load"] = get["w"]
         values["load_unit"] = UNIT_OF_WORD.get(reading.entries[match.start("wu")].lower, "lb")
+    if "mu" in groups and reading.entries[match.start("mu")].lower == "m" and kind == "minutes_count":
+        values.pop("duration")  # 15 m x4 is metres
+        values["distance"] = Distance(value=get["t"], unit="m")  # type: ignore[arg-type]
+    if "pu" in groups:
+        values["prime"] = True
     end, each = _each(reading, end, limit)
     return Amount(first=first, end=end, each=each, **values)  # type: ignore[arg-type]
 
@@ -169,6 +177,9 @@ def _scale(value: Count | None, factor: int) -> Count | None:
 _SIDES = frozenset("side sides leg legs le arm arms direction directions way ways ue hand foot r l b bilat bilaterally knee hip ankle shoulder extremity limb".split())
 
 
+_NO_SIDE = frozenset("finger digit plane exercise item way motion".split())
+
+
 def _each(reading: Reading, end: int, limit: int) -> tuple[int, bool]:
     """Where the expression ends with a trailing "each side", and whether it says so."""
     entries = reading.entries
@@ -179,7 +190,9 @@ def _each(reading: Reading, end: int, limit: int) -> tuple[int, bool]:
         return at + 2, True
     if at < limit and entries[at].lower in ("ea", "each"):
         after = entries[at + 1].lower if at + 1 < limit else ""
-        return (at + 2 if after in _SIDES else at + 1), True
+        if after in _SIDES:
+            return at + 2, True
+        return at + 1, entries[at].lower == "ea" and after not in _NO_SIDE
     return end, False
 
 
@@ -216,7 +229,11 @@ def _is_other(reading: Reading, kind: str, first: int, end: int, limit: int) -> 
         return True
     if kind == "distance" and (entries[end - 1].lower in ("step", "block", "lap") and shapes[end : end + 1] in "wi" and _named(reading, end)):
         return True
-    return kind in ("sets_reps",) and before in ("#", "grade")
+    if shapes[first] != "x" and first and shapes[first - 1] == "v":
+        return True  # L5 x 8 min: a level, not five times
+    if kind == "prime" and first and shapes[first - 1] in "/-":
+        return True
+    return kind == "sets_reps" and before == "grade"
 
 
 def _named(reading: Reading, at: int) -> bool:

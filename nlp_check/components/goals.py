@@ -6,15 +6,11 @@ generic function, a goal of the plan of care without a link, and words that tie 
 
 from __future__ import annotations
 
-import re
-
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.targets import capacity_of
 from nlp_check.records.evidence import Evidence, Level, Span
 
-_GENERIC_LINK = re.compile(
-    r"(?:l|F|[a-z]*t)[aPMLGDCBRTi&c/]{0,4}G",
-)
 _PURPOSE = frozenset(
     "for to toward towards improve improving improved increase increased maximize maximise promote enhance facilitate progress support "
     "address addressing meet achieve optimize advance advancing restore".split()
@@ -50,29 +46,45 @@ def states_plan_goal(reading: Reading, segments: list[Segment]) -> tuple[Span, .
     return ()
 
 
-_CONTENT = frozenset("XKBATE")
 _TASK = frozenset("KT")
+_SILENT = frozenset(("subjective", "plan", "home", "billing"))
 
 
-def link_between(reading: Reading, narratives: list[Evidence], segments: list[Segment]) -> tuple[Level, Span | None]:
-    """Whether something written ties the impairment treated to the task practised."""
+def link_between(reading: Reading, narratives: list[Evidence], segments: list[Segment]) -> tuple[Level, Span | None, tuple[str, ...]]:
+    """Whether something written ties the impairment treated to the task practised: the rule's answer, where, and facts.
+
+    The facts (how many task words of the activity stand in the exercise's text, how many of its body parts in the
+    activity's ...) are weighed by the classifier of the clinical link, which has the last word.
+    """
     exercise, activity = narratives
     if not (exercise.documented and activity.documented):
-        return "missing", None
+        return "missing", None, ()
     tasks = _stems(reading, [item.span for item in activity.interventions], _TASK | {"w", "E"})
     tasks |= _stems(reading, list(activity.spans), _TASK)
     parts = _stems(reading, [item.span for item in exercise.interventions], frozenset("BA"))
     parts |= {word for _, place, span in exercise.targets if place for word in _stems(reading, [span], frozenset("BAC"))}
+    goal_tasks = _stems(reading, [goal.span for goal in exercise.goal_connections], _TASK | {"w"})
+    span: Span | None = None
+    counts = {"tasks": 0, "parts": 0, "capacities": 0, "both": 0}
     for segment in segments:
-        if segment.row or segment.section in ("subjective", "plan", "home", "billing"):
+        if segment.row or segment.section in _SILENT:
             continue
-        classes = reading.classes[segment.first : segment.end]
-        linked = "l" in classes
-        has_capacity = "C" in classes or any(reading.entries[i].word in parts for i in range(segment.first, segment.end) if reading.classes[i] in "BA")
-        words = {reading.entries[i].word for i in range(segment.first, segment.end) if reading.classes[i] in "KTwE"}
-        if linked and has_capacity and words & tasks and ("97110" in segment.owners or "C" in classes):
-            return "met", reading.span(segment.first, segment.end)
-    return "missing", None
+        words = {reading.entries[i].word for i in range(segment.first, segment.end) if reading.classes[i] in "KTwEBAC"}
+        capacity = any(capacity_of(concept) for _, _, concept in reading.hits_in(segment.first, segment.end))
+        linked = "l" in reading.classes[segment.first : segment.end]
+        if "97110" in segment.owners and "97530" in segment.owners:
+            counts["both"] += 1
+        if "97110" in segment.owners and linked:
+            counts["tasks"] += len(words & tasks)
+        if "97530" in segment.owners:
+            counts["parts"] += len(words & parts)
+            counts["capacities"] += capacity
+        if span is None and linked and (capacity or words & parts) and words & tasks and ("97110" in segment.owners or capacity):
+            span = reading.span(segment.first, segment.end)
+    facts = [f"{name}={min(count, 3)}" for name, count in counts.items()]
+    facts.append(f"goal tasks={min(3, len(goal_tasks & tasks))}")
+    facts.append(f"rule={span is not None}")
+    return ("met" if span is not None else "missing"), span, tuple(facts)
 
 
 def _stems(reading: Reading, spans: list[Span], classes: frozenset[str]) -> set[int]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from nlp_check.components.assertion import denied_ranges, is_denied
 from nlp_check.components.dose import Amount, find_amounts
 from nlp_check.components.loads import FoundLoad, find_loads
@@ -42,16 +44,25 @@ class Item:
         self.shared = False
 
 
-def find_items(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Item]:
-    """The work named in one segment. ``tagged`` are name spans of the tagger, ``blocked`` cues, measures and times."""
+def find_items(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens], cells: list[tuple[str, int, int]] | None = None) -> list[Item]:
+    """The work named in one segment. ``tagged`` are name spans of the tagger, ``blocked`` cues, measures and times.
+
+    ``cells`` are the cells of a table row with what each column holds (tables.py).
+    """
     denied = denied_ranges(reading, first, end)
+    if cells is not None:
+        row = _row_item(reading, cells, tagged)
+        if row is not None:
+            return [] if is_denied(denied, row.first, row.end) else [row]
     spans = _names(reading, first, end, tagged, blocked)
+    amounts = _free_amounts(reading, first, end, blocked)
+    spans = _name_orphans(reading, first, spans, amounts, blocked)
     items = [Item(a, b) for a, b in spans if not is_denied(denied, a, b)]
     for item in items:
         _describe(reading, item, first, end)
     if not items:
         return []
-    _attach_amounts(reading, items, _free_amounts(reading, first, end, blocked), first, end)
+    _attach_amounts(reading, items, amounts, first, end)
     _attach_loads(reading, items, first, end)
     _share(reading, items)
     _place(reading, items, first, end)
@@ -81,6 +92,108 @@ def _names(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked
         spans.append(_trim(reading, *_extend(reading, a, b, first)))
     spans.sort()
     return [span for i, span in enumerate(spans) if i == 0 or span[0] >= spans[i - 1][1]]
+
+
+_ORPHAN_ENDS = frozenset(".;:|\t\nc(")
+_NO_ORPHAN = frozenset(
+    "rest hr bp spo total visit pain hold min level time start stop step cues cue vc tc rpe improved from was up set sets trial trials "
+    "then after before until at every first last rep reps bout bouts resting heart rate pt patient".split()
+)
+
+
+def _name_orphans(reading: Reading, first: int, spans: list[Tokens], amounts: list[Amount], blocked: list[Tokens]) -> list[Tokens]:
+    """A dose with no name before it in its clause: the words right before it are the name (``noodle kicks 3x10``)."""
+    found = list(spans)
+    for amount in amounts:
+        if amount.sets is None and amount.reps is None and amount.hold is None and amount.duration is None:
+            continue
+        begin = amount.first
+        while begin > first and reading.shapes[begin - 1] not in _ORPHAN_ENDS:
+            begin -= 1
+        if any(a < amount.end and begin < b for a, b in (*found, *blocked)):
+            continue
+        a, b = _trim(reading, begin, amount.first)
+        while a < b and reading.shapes[b - 1] in "x*@w-" and reading.entries[b - 1].lower in ("x", "w", "-", "@", "for", "*", "with"):
+            b -= 1
+        a, b = _trim(reading, a, b)
+        words = [reading.entries[i].lower for i in range(a, b)]
+        if not 1 <= b - a <= 7 or words[0] in _NO_ORPHAN or not any(len(word) > 2 and word.isalpha() for word in words):
+            continue
+        if set(reading.classes[a:b]) & set("UNlVQ") or not set(reading.classes[a:b]) & set("XKHABEMTPw"):
+            continue
+        found.append((a, b))
+    found.sort()
+    return found
+
+
+def _row_item(reading: Reading, cells: list[tuple[str, int, int]], tagged: list[Tokens]) -> Item | None:
+    """The item of a table row: its first cell names it, the others hold its dose by column."""
+    name = next(((a, b) for kind, a, b in cells if kind in ("name", "") and a < b), None)
+    if name is None or not any(kind in ("sets", "reps", "time", "hold", "distance") for kind, _, _ in cells):
+        return None
+    first, end = _name_cell(reading, *name)
+    if first >= end:
+        return None
+    item = Item(first, end)
+    _describe(reading, item, name[0], cells[-1][2])
+    values: dict[str, object] = {}
+    for kind, a, b in cells:
+        if a >= b or (a, b) == name:
+            continue
+        if kind == "load" or kind == "":
+            start, stop = reading.span(a, b)
+            item.loads += find_loads(reading.text, start, stop)
+        _read_cell(reading, kind, a, b, values, item)
+    if not values and not item.amounts:
+        return None
+    if values:
+        item.amounts.insert(0, Amount(first=name[1], end=name[1], **values))  # type: ignore[arg-type]
+    everything = cells[-1][2]
+    stated = _positions(reading, first, everything)
+    item.position = stated[0] if stated else item.sense.position or None if item.sense is not None else None
+    item.side = _side(reading, item, name[0], everything)
+    return item
+
+
+def _name_cell(reading: Reading, first: int, end: int) -> Tokens:
+    bracket = reading.shapes.find("(", first, end)
+    return _trim(reading, first, bracket if bracket > first else end)
+
+
+def _read_cell(reading: Reading, kind: str, first: int, end: int, values: dict[str, object], item: Item) -> None:
+    amounts = find_amounts(reading, first, end)
+    number = reading.entries[first].value if reading.shapes[first] in "dfn" else None
+    alone = end - first == 1 or (end - first == 2 and reading.shapes[end - 1] in "erw")
+    if kind == "sets" and number is not None and alone:
+        values["sets"] = number
+    elif kind == "reps" and number is not None and alone:
+        values["reps"] = number
+    elif kind in ("sets", "reps", "hold", "time") and amounts:
+        _time_cell(kind, amounts[0], values)
+    elif kind == "hold" and number is not None and alone:
+        values["hold"] = number
+    elif kind == "time" and number is not None and alone:
+        values["duration"] = int(number * 60)
+    else:
+        item.amounts += amounts
+
+
+def _time_cell(kind: str, amount: Amount, values: dict[str, object]) -> None:
+    """Seconds under "reps" are a hold: the sets count how often; minutes are a duration."""
+    seconds = amount.hold if amount.hold is not None else amount.duration
+    if seconds is not None and amount.reps is None and amount.sets is None:
+        long = isinstance(seconds, int) and seconds >= 120
+        values["duration" if long else "hold"] = seconds
+        if kind == "reps" and "sets" in values:
+            count = values.pop("sets")
+            if not long or count != 1:
+                values["reps"] = count
+        return
+    for name in ("sets", "reps", "hold", "duration", "distance"):
+        value = getattr(amount, name)
+        if value is not None:
+            values[name] = value
+    values["each"] = amount.each
 
 
 _EXTENDING = frozenset("PMBRAEX")
@@ -241,10 +354,12 @@ def _place(reading: Reading, items: list[Item], first: int, end: int) -> None:
             item.position = stated[0]
         elif before:
             item.position = before[-1]
+        elif heading is not None and (item.shared or (item.sense is not None and not item.sense.position)):
+            item.position = heading
         elif item.sense is not None and item.sense.position:
             item.position = item.sense.position
-        elif heading is not None and item.sense is not None:
-            item.position = heading
+        if stated and item.shared and number + 1 < len(items):
+            heading = stated[0]
         item.side = _side(reading, item, low, high)
 
 
@@ -258,12 +373,27 @@ def _positions(reading: Reading, first: int, end: int) -> list[str]:
 
 
 def _side(reading: Reading, item: Item, low: int, high: int) -> str | None:
-    for first, end in ((item.first, item.end), (item.end, min(high, item.end + 4)), (max(low, item.first - 3), item.first)):
-        for _, _, concept in reading.hits_in(first, end):
-            sense = concept.senses.get("side")
-            if sense is not None:
-                return sense.normal
+    """The side in the name, right before it, or behind it within its own clause."""
+    clause = item.end
+    while clause < min(high, item.end + 10) and reading.shapes[clause] not in ".;\n|":
+        clause += 1
+    for first, end in ((item.first, item.end), (max(low, item.first - 2), item.first), (item.end, clause)):
+        found = [sense for at, last, sense in _sides(reading, first, end)]
+        if found:
+            return "bilateral" if len(set(found[:2])) > 1 and "/" in reading.shapes[first:end] else found[0]
     return None
+
+
+def _sides(reading: Reading, first: int, end: int) -> list[tuple[int, int, str]]:
+    found = []
+    for at, last, concept in reading.hits_in(first, end):
+        sense = concept.senses.get("side")
+        if sense is None:
+            continue
+        level = last - at == 1 and reading.shapes[last : last + 1] in ("d", "f") and reading.starts[last] == reading.ends[at]
+        if not level:  # L4 is a level or a vertebra
+            found.append((at, last, sense.normal))
+    return found
 
 
 def build(reading: Reading, item: Item) -> Intervention:
@@ -271,7 +401,9 @@ def build(reading: Reading, item: Item) -> Intervention:
     merged: dict[str, object] = {}
     each = False
     weight: Load | None = None
-    for amount in item.amounts:
+    behind = [amount for amount in item.amounts if amount.first >= item.end]
+    for amount in [*behind, *(amount for amount in item.amounts if amount not in behind)]:
+        amount = _resolve_prime(item, amount)
         for field, value in (
             ("sets", amount.sets), ("reps", amount.reps), ("hold_seconds", amount.hold), ("duration_seconds", amount.duration), ("distance", amount.distance),
         ):  # fmt: skip
@@ -280,14 +412,45 @@ def build(reading: Reading, item: Item) -> Intervention:
         each = each or amount.each
         if amount.load is not None and weight is None:
             weight = _weight(reading, amount)
+    if merged.get("hold_seconds") is not None and _keeps_moving(reading, item):
+        merged.setdefault("duration_seconds", merged.pop("hold_seconds"))
     load = weight or next((found.load for found in item.loads if found.load is not None and found.kind != "iso"), None)
     if load is None:
         load = next((found.load for found in item.loads if found.kind == "iso" and reading.starts[item.first] > found.start), None)
+    if load is None and item.sense is not None and item.sense.load == "carried":
+        name = reading.quote(item.first, item.end)
+        load = Load(value=None, unit="bodyweight" if _BODY_WEIGHT.search(name) else "isometric", text=name)
     return Intervention(
         name=reading.quote(item.first, item.end), span=reading.span(item.first, item.end), load=load, position=item.position,
         side=item.side,  # type: ignore[arg-type]
         per_side=True if each and not item.shared else None, **merged,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+_BODY_WEIGHT = re.compile(r"push|pull|chin|dip|nordic|squat|body|\bbw\b|toe yoga|scrunch|towel|short foot|doming|arch", re.IGNORECASE)
+_MOVING = re.compile(
+    r"\b(?:vor|gaze|perturb\w*|march\w*|walk\w*|step\w*|tap\w*|toss\w*|simulat\w*|whisk\w*|jog\w*|run\w*|shuffle\w*|drill\w*|jump\w*|boxing|skip\w*|rope|"
+    r"swing\w*|throw\w*|saccad\w*|head turns?|pumps?)",
+    re.IGNORECASE,
+)
+
+
+def _keeps_moving(reading: Reading, item: Item) -> bool:
+    """Whether the seconds are time on task, not a hold (annotation guide: bouts that are not holds)."""
+    activity = item.sense is not None and item.sense.specific != ""
+    return activity or _MOVING.search(reading.quote(item.first, item.end)) is not None
+
+
+def _resolve_prime(item: Item, amount: Amount) -> Amount:
+    """``8'`` is minutes on a machine and for a stretch, feet for anything that travels."""
+    if not amount.prime or not isinstance(amount.duration, int):
+        return amount
+    value = amount.duration // 60
+    sense = item.sense
+    timed = sense is not None and (sense.load == "level" or sense.purpose in ("rom", "flexibility", "balance"))
+    if timed or (value <= 20 and (sense is None or sense.specific == "")):
+        return msgspec.structs.replace(amount, prime=False)
+    return msgspec.structs.replace(amount, prime=False, duration=None, distance=Distance(value=value, unit="ft"))
 
 
 def _weight(reading: Reading, amount: Amount) -> Load:

@@ -21,7 +21,7 @@ _PATTERN = re.compile(
     r"|(?P<speed>\b\d(?:\.\d{1,2})?\s*mph\b|\bincline\s*\d|\b\d{1,3}\s*rpms?\b|\bspeed\s*\d)"
     r"|(?P<watt>\b(?P<wv>\d{1,3})\s*(?:watts?|W)\b)"
     r"|(?P<rm>\b(?P<pc>\d{1,3})\s*%\s*(?:of\s+)?(?:est\.?\s+|e)?1\s?-?RM\b)"
-    r"|(?P<bw>\b(?:BW|body\s?-?weight(?!\s*support)|body\s+weight\s+only|bodyweight)\b)"
+    r"|(?P<bw>\b(?:BW|body\s?wt\.?|(?:arm|leg|limb)\s(?:weight|wt\.?)(?:\sonly)?|body\s?-?weight(?!\s*support)|body\s+weight\s+only|bodyweight)\b)"
     r"|(?P<ge>\bgravity[\s-]?(?:eliminated|minimi[sz]ed|reduced|assisted)\b|\bGE\b)"
     r"|(?P<iso>\bisom(?:etrics?)?\b|\bisos?\b)"
     r"|(?P<manual>\bmanual(?:ly)?\s+resist(?:ance|ed)\b|\bMRE\b|\bman\.? res\b|\bresist(?:ed|ance) by (?:therapist|PT|OT)\b)",

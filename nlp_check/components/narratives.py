@@ -25,7 +25,7 @@ _ROW_WORDS = frozenset(
 _NOT_BILLED = re.compile(
     r"not (?:done|performed|billed|provided|completed|charged|given|today|addressed|initiated)|no charge|non-?billable|"
     r"deferred|held today|omitted|did not bill|didn't bill|fee schedule|allowable|per unit \$|\$\s?\d|declined|"
-    r"not appropriate|none today|n/a|was not|were not|no exercise|no time",
+    r"not appropriate|none today|n/a|was not|were not|no exercise|no time|:\s*held\b|\bheld(?:[,.;]|\s(?:d/t|due|2/2|today|per|pt|secondary|bc|because)|\s*$)|\bon hold\b|^\W*no\s",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -181,7 +181,7 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
             block_paragraph = sentence.paragraph
             has_content = segment.end - mention.end > 12
         elif segment.first == sentence.first and current:
-            if sentence.heading and _closes(segment, block_paragraph):
+            if sentence.heading and _closes(reading, segment, block_paragraph):
                 current = ()
             elif sentence.paragraph != block_paragraph:
                 if has_content and not sentence.bullet:
@@ -207,17 +207,23 @@ def _is_total(reading: Reading, segment: Segment) -> bool:
     return reading.entries[segment.sentence.body].lower in ("total", "session", "electronically", "signed", "signature", "timed", "untimed")
 
 
-def _closes(segment: Segment, block_paragraph: int) -> bool:
-    section = segment.section
-    if section in _CLOSING:
+def _closes(reading: Reading, segment: Segment, block_paragraph: int) -> bool:
+    """Whether a heading ends the block; ``Response:`` or ``Goal:`` right under it is a field of the block."""
+    if segment.section in _CLOSING:
         return True
-    if section in ("assessment", "goals"):
-        return segment.sentence.paragraph != block_paragraph or segment.end - segment.first < 1 or _is_soap(segment)
+    if segment.section in ("assessment", "goals"):
+        return segment.sentence.paragraph != block_paragraph or reading.entries[_heading_word(reading, segment)].lower in _ASSESSMENT
     return False
 
 
-def _is_soap(segment: Segment) -> bool:
-    return segment.sentence.body - segment.sentence.first <= 2 and segment.section == "assessment" and segment.sentence.opens
+_ASSESSMENT = frozenset(("a", "assessment", "assess", "assmt", "impression", "clinical", "summary"))
+
+
+def _heading_word(reading: Reading, segment: Segment) -> int:
+    at = segment.sentence.first
+    while at < segment.sentence.body - 1 and not reading.entries[at].lower.isalpha():
+        at += 1
+    return at
 
 
 def _denied(reading: Reading, segment: Segment) -> bool:

@@ -22,6 +22,7 @@ from nlp_check.lexicon.stem import stem
 
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MEMO_LIMIT = 400_000
+_COLUMN_GAP = 3  # so many further spaces part two columns as a tab does
 _GLUE = {
     "of": "o", "the": "a", "a": "a", "an": "a", "his": "a", "her": "a", "their": "a", "with": "i", "w": "w",
     "from": "i", "on": "i", "in": "i", "into": "i", "over": "i", "onto": "i", "off": "i", "across": "i",
@@ -42,7 +43,8 @@ class Entry:
         self.word = self.suffix = 0  # stable numbers of the stem and of its ending, for the learned taggers
         if word.isspace():
             breaks = _LINE_END.search(word) is not None
-            self.shape = "\n" if breaks else "\t" if "\t" in word else " "
+            wide = "\t" in word or self.size >= _COLUMN_GAP
+            self.shape = "\n" if breaks else "\t" if wide else " "
             self.character = BREAK
             self.cls = self.shape
             if breaks and word.count("\n") + word.count("\r") - word.count("\r\n") > 1:

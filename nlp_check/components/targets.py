@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.lexicon.model import Concept
 from nlp_check.records.evidence import Span
 
 Tokens = tuple[int, int]
@@ -17,16 +18,33 @@ def find_targets(reading: Reading, ranges: list[Tokens], goals: list[Segment]) -
         hits = reading.hits_in(first, end)
         places = [(at, last, concept) for at, last, concept in hits if any(role in concept.senses for role in _PLACES) or _carries_place(concept.words)]
         for at, last, concept in hits:
-            sense = concept.senses.get("capacity")
-            if sense is None:
+            capacity = capacity_of(concept)
+            if capacity is None:
+                continue
+            if _carries_place(concept.words):
+                found.append((capacity, " ".join(concept.words), reading.span(at, min(end, last))))
                 continue
             near = min(places, key=lambda place: abs(place[0] - at), default=None)
             if near is not None and abs(near[0] - at) <= 12:
                 low, high = min(at, near[0]), min(end, max(last, near[1]))
-                found.append((sense.normal, " ".join(near[2].words), reading.span(low, high)))
+                found.append((capacity, " ".join(near[2].words), reading.span(low, high)))
             else:
-                found.append((sense.normal, None, reading.span(at, min(end, last))))
+                found.append((capacity, None, reading.span(at, min(end, last))))
     return tuple(found)
+
+
+_CAPACITIES = {"strength": "strength", "strengthen": "strength", "weaknes": "strength", "weakness": "strength", "power": "strength", "endurance": "endurance",
+    "enduranc": "endurance", "rom": "rom", "mobility": "rom", "flexibility": "flexibility", "tightnes": "flexibility", "stiffnes": "rom"}  # fmt: skip
+
+
+def capacity_of(concept: Concept) -> str | None:
+    """The tissue capacity a concept names, by itself or inside a longer phrase (``quad strength``)."""
+    sense = concept.senses.get("capacity")
+    if sense is not None:
+        return sense.normal
+    if "demand" in concept.senses or "class" in concept.senses or "measure" in concept.senses:
+        return next((_CAPACITIES[word] for word in concept.words if word in _CAPACITIES), None)
+    return None
 
 
 _JOINTS = frozenset(

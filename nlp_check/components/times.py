@@ -19,9 +19,9 @@ _DAY = 1440
 
 _MERIDIEM = r"(?:\s?(?P<{0}>[aApP])\.?\s?[mM]?\.?(?![A-Za-z]))?"
 _CLOCK = re.compile(
-    r"(?<![\d:/.,+])(?P<h>\d{1,2})\s?:\s?(?P<m>[0-5]\d)(?![\d:])" + _MERIDIEM.format("ap1")
-    + r"|(?<![\d:/.,])(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)(?![\d:/])(?:\s?(?:h|hrs|hours)\b)?" + _MERIDIEM.format("ap2")
-    + r"|(?<![\d:/.,])(?P<short>[1-9][0-5]\d)(?![\d:/.])" + _MERIDIEM.format("ap3")
+    r"(?<![\d:/.,+])(?P<h>\d{1,2})\s?:\s?(?P<m>[0-5]\d)(?!\d|:\d)" + _MERIDIEM.format("ap1")
+    + r"|(?<![\d:/.,])(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)(?![\d/]|:\d)(?:\s?(?:h|hrs|hours)\b)?" + _MERIDIEM.format("ap2")
+    + r"|(?<![\d:/.,])(?P<short>[1-9][0-5]\d)(?![\d/]|[:.]\d)" + _MERIDIEM.format("ap3")
     + r"|(?<![\d:/.,])(?P<bare>1[0-2]|[1-9])(?P<ap4>\s?[aApP]\.?[mM]\.?)(?![A-Za-z])"
 )  # fmt: skip
 _BETWEEN = re.compile(
@@ -158,7 +158,7 @@ def _pairs(text: str, first: Clock, second: Clock) -> bool:
         return False
     if _STOP_LABEL.search(text[max(0, first.span[0] - 16) : first.span[0]]):
         return False
-    joined = _BETWEEN.fullmatch(gap) is not None and bool(gap.strip()) and not (gap.count("\n") and not _STOP_LABEL.search(gap))
+    joined = _BETWEEN.fullmatch(gap) is not None and bool(gap.strip(" ")) and not (gap.count("\n") and not _STOP_LABEL.search(gap))
     if joined and gap.strip() in (",", ".", ";", "and", "&") and first.military != second.military:
         return False
     if joined and gap.strip(" \t") in (",", ".", ";", "and"):

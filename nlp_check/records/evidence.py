@@ -183,5 +183,6 @@ class NoteEvidence(msgspec.Struct, frozen=True):
     signature: Span | None = None
     link: Level = "missing"
     link_span: Span | None = None
+    link_facts: tuple[str, ...] = ()  # what the classifier of the link weighs
     shared_description: Span | None = None
     modifier_59: bool | None = None

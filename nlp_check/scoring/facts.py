@@ -23,14 +23,26 @@ def _bucket(count: int) -> str:
     return str(count) if count < 3 else "3-4" if count < 5 else "5+"
 
 
+def _share(part: int, whole: int) -> str:
+    if not whole or not part:
+        return "none of none" if not whole else "none"
+    return "all" if part == whole else "most" if 4 * part >= 3 * whole else "half" if 2 * part >= whole else "some"
+
+
 def _counts(narrative: Evidence) -> list[str]:
     named = [work for work in narrative.work if work.kind != "class"]
     doses = sum(work.has_dose for work in named)
+    needing = [work for work in named if work.load_need]
     places = sum(1 for capacity, place, _ in narrative.targets if capacity and place)
     return [
         f"interventions={_bucket(len(named))}",
         f"vague={len(narrative.work) > len(named)}",
         f"doses={_bucket(doses)}",
+        f"dosed={_share(doses, len(named))}",
+        f"loaded={_share(sum(work.has_load for work in needing), len(needing))}",
+        f"loads={_bucket(sum(work.has_load for work in named))}",
+        f"unloaded={_bucket(sum(not work.has_load for work in needing))}",
+        f"placed={_share(sum(work.has_position for work in named), len(named))}",
         f"cues={_bucket(len(narrative.cues))}",
         f"empty cues={bool(narrative.empty_cues)}",
         f"assistance only={bool(narrative.assist_only)}",
@@ -86,3 +98,14 @@ def _pairs(code: str, elements: Mapping[str, Level]) -> list[str]:
         f"{code}&named={named}&goal={goal}",
         f"{code}&goal={goal}&target={target}",
     ]
+
+
+def link_facts(note: NoteEvidence, elements: Mapping[str, Mapping[str, Level]]) -> list[str]:
+    """What bears on the tie between the two codes' work."""
+    facts = list(note.link_facts)
+    for code, grades in elements.items():
+        facts += [f"{code}&{name}={level}" for name, level in grades.items() if name in _LINK_ELEMENTS]
+    return [*facts, *(f"{a}&{b}" for a in note.link_facts for b in note.link_facts if a < b)]
+
+
+_LINK_ELEMENTS = frozenset(("goal_connection", "impairment_target", "named_activity", "named_exercise", "components"))

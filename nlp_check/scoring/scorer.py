@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from nlp_check.components.linear import LinearModel
 from nlp_check.elements import ELEMENTS, read_elements
 from nlp_check.records.evidence import Evidence, Level, NoteEvidence
-from nlp_check.scoring.facts import narrative_facts
+from nlp_check.scoring.facts import link_facts, narrative_facts
 
 INTENT = "intended_code"
+LINK = "clinical_link"
 JUDGEMENTS = ("specific", "separately_justified")
 
 
@@ -46,6 +47,14 @@ class Scorer:
         intended, probability = self._best(INTENT, text, facts)
         scores = [self._yes(name, text, facts) for name in JUDGEMENTS]
         return Judged(_consistent(narrative, elements), intended, probability, *scores)
+
+    def judge_link(self, note: NoteEvidence, judged: Mapping[str, Judged], texts: Mapping[str, Sequence[float]]) -> Level:
+        """Whether the note ties the impairment treated to the task practised."""
+        task = self.model.tasks.get(LINK)
+        if task is None or not note.link_facts:
+            return note.link
+        text = [sum(parts) for parts in zip(*(texts[code][task.start : task.stop] for code in sorted(texts)), strict=True)]
+        return "met" if task.probabilities(text, link_facts(note, {code: item.elements for code, item in judged.items()}))[1] >= 0.5 else "missing"
 
     def _element(self, narrative: Evidence, name: str, ruled: Level, text: Sequence[float], facts: list[str]) -> Level:
         task = self.model.tasks.get(element_task(narrative.code, name))

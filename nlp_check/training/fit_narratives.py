@@ -17,14 +17,16 @@ from sklearn.model_selection import GroupKFold
 from nlp_check.components.linear import LinearModel
 from nlp_check.elements import ELEMENTS, RULED, read_elements
 from nlp_check.evidence import Extractor
+from nlp_check.records.evidence import NoteEvidence
 from nlp_check.records.note import Note
-from nlp_check.scoring.facts import narrative_facts
-from nlp_check.scoring.scorer import INTENT, JUDGEMENTS, element_task
+from nlp_check.scoring.facts import link_facts, narrative_facts
+from nlp_check.scoring.scorer import INTENT, JUDGEMENTS, LINK, element_task
 from nlp_check.training.fit import FittedTask, compile_model, fit_sentences, fit_taggers, fit_task
 from nlp_check.training.prepare import Prepared, Preparer, text_features
 
 FOLDS = 5
-NARRATIVE_C = 0.5
+NARRATIVE_C = 0.3
+RARE_POWER = 0.5  # weight of an answer: one over the root of its frequency, so that rare codes are learned at all
 LEVELS = ("met", "missing", "not_applicable", "partial")
 
 
@@ -38,6 +40,7 @@ class NarrativeExample(msgspec.Struct):
     facts: list[str]
     ruled: dict[str, str]
     answers: dict[str, str]
+    note: NoteEvidence
 
 
 def writer_folds(notes: Sequence[Prepared], folds: int) -> list[tuple[list[int], list[int]]]:
@@ -79,19 +82,21 @@ def note_examples(prepared: Prepared, preparer: Preparer, extractor: Extractor) 
         ranges = [(prepared.reading.token_at(a), prepared.reading.token_at(b - 1) + 1) for a, b in narrative.spans]
         answers = {element_task(narrative.code, name): level for name, level in truth.elements.items()}
         answers[INTENT] = truth.intended_code
+        if gold.pair is not None:
+            answers[LINK] = gold.pair.clinical_link
         for name in JUDGEMENTS:
             answers[name] = "yes" if getattr(truth, name) else "no"
         found.append(
             NarrativeExample(
                 note_id=gold.id, writer=gold.writer, code=narrative.code, text=text_features(prepared.rows, ranges),
-                facts=narrative_facts(narrative, evidence, ruled), ruled=dict(ruled), answers=answers,
+                facts=narrative_facts(narrative, evidence, ruled), ruled=dict(ruled), answers=answers, note=evidence,
             )
         )  # fmt: skip
     return found
 
 
 def fit_narratives(examples: Sequence[NarrativeExample]) -> tuple[dict[str, FittedTask], dict[str, dict[str, float]]]:
-    """The fitted tasks, and for each element the cross-validated macro F1 of rule and model that decided between them."""
+    """The fitted tasks, and for each element the cross-validated agreement of rule and model that decided between them."""
     fitted: dict[str, FittedTask] = {}
     for name in (INTENT, *JUDGEMENTS):
         fitted[name] = _fit(examples, name)
@@ -106,15 +111,47 @@ def fit_narratives(examples: Sequence[NarrativeExample]) -> tuple[dict[str, Fitt
             compared[task] = scores
             if scores["model"] > scores["rule"]:
                 fitted[task] = _fit(chosen, task)
+    links = link_examples(examples)
+    if len({example.answers[LINK] for example in links}) > 1:
+        fitted[LINK] = _fit(links, LINK)
     return fitted, compared
 
 
+def link_examples(examples: Sequence[NarrativeExample]) -> list[NarrativeExample]:
+    """One example a note that bills both codes: both narratives' text and the facts of the link."""
+    by_note: dict[str, list[NarrativeExample]] = defaultdict(list)
+    for example in examples:
+        if LINK in example.answers:
+            by_note[example.note_id].append(example)
+    found = []
+    for parts in by_note.values():
+        if len(parts) != 2:
+            continue
+        text: dict[int, float] = defaultdict(float)
+        for part in parts:
+            for feature, value in part.text.items():
+                text[feature] += value
+        elements = {part.code: part.ruled for part in parts}
+        facts = link_facts(parts[0].note, elements)  # type: ignore[arg-type]
+        answer = "yes" if parts[0].answers[LINK] != "missing" else "no"
+        found.append(msgspec.structs.replace(parts[0], text=dict(text), facts=facts, answers={LINK: answer}))
+    return found
+
+
 def _fit(examples: Sequence[NarrativeExample], task: str) -> FittedTask:
+    answers = [example.answers[task] for example in examples]
+    counts = Counter(answers)
+    rare = {answer: (len(answers) / count) ** RARE_POWER for answer, count in counts.items()}
+    mean = sum(rare[answer] for answer in answers) / len(answers)
+    weight = {answer: value / mean for answer, value in rare.items()}
+    if len(counts) == 2:
+        weight = dict.fromkeys(weight, 1.0)  # yes/no probabilities stay calibrated
     return fit_task(
         [example.text for example in examples],
         [example.facts for example in examples],
-        [example.answers[task] for example in examples],
+        answers,
         NARRATIVE_C,
+        [weight[answer] for answer in answers],
     )
 
 
@@ -137,15 +174,17 @@ def cross_predict(examples: Sequence[NarrativeExample], task: str) -> list[dict[
 
 
 def compare(examples: Sequence[NarrativeExample], element: str, task: str) -> dict[str, float]:
-    """Macro F1 of the rule and of the model, on writers the model has not seen."""
+    """Agreement with gold of the rule and of the model, on writers the model has not seen."""
     truth = [example.answers[task] for example in examples]
     rule = [example.ruled[element] for example in examples]
     model = [max(row, key=row.__getitem__) for row in cross_predict(examples, task)]
-    return {
-        "rule": float(f1_score(truth, rule, average="macro", zero_division=0)),
-        "model": float(f1_score(truth, model, average="macro", zero_division=0)),
-        "support": float(len(truth)),
-    }
+    return {"rule": _agreement(truth, rule), "model": _agreement(truth, model), "support": float(len(truth))}
+
+
+def _agreement(truth: Sequence[str], given: Sequence[str]) -> float:
+    """Mean of accuracy and macro F1: rare levels count, and so does being right most of the time."""
+    accuracy = sum(a == b for a, b in zip(truth, given, strict=True)) / max(len(truth), 1)
+    return (accuracy + float(f1_score(truth, given, average="macro", zero_division=0))) / 2
 
 
 def class_counts(examples: Sequence[NarrativeExample]) -> dict[str, dict[str, int]]:

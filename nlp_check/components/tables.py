@@ -1,0 +1,75 @@
+"""Exercise tables: rows of cells under a header that names sets, repetitions, resistance and so on."""
+
+from __future__ import annotations
+
+from nlp_check.components.narratives import Segment
+from nlp_check.components.reading import Reading
+
+Cell = tuple[int, int]
+_KINDS: dict[str, str] = {
+    word: kind
+    for kind, words in {
+        "name": "exercise exercises activity activities task intervention name description",
+        "sets": "sets set",
+        "reps": "reps rep repetitions trials amount dose parameters sets/reps",
+        "load": "resistance weight load res wt lbs resist level",
+        "hold": "hold sec seconds hold(s)",
+        "time": "time min mins minutes duration",
+        "distance": "distance dist",
+        "position": "position pos",
+        "side": "side",
+        "comment": "comment comments notes cues cueing response set-up setup remarks",
+    }.items()
+    for word in words.split()
+}
+
+
+def split_cells(reading: Reading, first: int, end: int) -> list[Cell]:
+    """Token ranges between bars or tabs; empty cells are (i, i)."""
+    cells = []
+    start = first
+    for i in range(first, end):
+        if reading.shapes[i] in "|\t":
+            cells.append((start, i))
+            start = i + 1
+    cells.append((start, end))
+    return cells
+
+
+def header_kinds(reading: Reading, cells: list[Cell]) -> list[str]:
+    """What each column holds ('' unknown), or [] where the row is no header."""
+    if len(cells) < 2:
+        return []
+    kinds = []
+    for first, end in cells:
+        words = [reading.entries[i].lower for i in range(first, end)]
+        kinds.append(next((_KINDS[word] for word in words if word in _KINDS), "") if len(words) <= 4 else "")
+    named = [kind for kind in kinds if kind]
+    has_number = any(reading.shapes[i] in "df" for first, end in cells for i in range(first, end))
+    return kinds if len(named) >= 2 and not has_number else []
+
+
+def table_rows(reading: Reading, segments: list[Segment]) -> dict[int, list[tuple[str, int, int]]]:
+    """For each table row, by the identity of its segment: (kind, first, end) of its cells."""
+    rows: dict[int, list[tuple[str, int, int]]] = {}
+    if "|" not in reading.shapes and "\t" not in reading.shapes:
+        return rows
+    header: list[str] = []
+    line = -9
+    for segment in segments:
+        first, end = segment.first, segment.end
+        while first < end and reading.shapes[first] in "|\t":
+            first += 1
+        cells = split_cells(reading, first, end)
+        kinds = header_kinds(reading, cells)
+        if kinds:
+            header = kinds
+        elif len(cells) < 2:
+            if segment.sentence.line > line + 1:
+                header = []
+            continue
+        elif header and not segment.row:
+            padded = [*header, *[""] * len(cells)]
+            rows[id(segment)] = [(kind, a, b) for kind, (a, b) in zip(padded, cells, strict=False)]
+        line = segment.sentence.line
+    return rows
