@@ -188,7 +188,9 @@ def _verdicts(splits: Mapping[str, SplitMetrics]) -> Iterator[str]:
         ("accuracy with the score band", *(in_brackets(verdict.accuracy) for verdict in scored)),
         ("kappa with the score band", *(in_brackets(verdict.kappa) for verdict in scored)),
     ]
-    explained = "Gold's verdict follows from its findings; with the score band, a score between thresholds means review."
+    explained = (
+        "Gold's verdict follows from its findings; with the band, a score between thresholds means review."
+    )
     yield from _compared("Verdict", splits, rows, explained)
     yield from _confusions("By findings", {name: split.verdict.confusion for name, split in splits.items()})
 

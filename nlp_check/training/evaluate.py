@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nlp_check import __version__
-from nlp_check.cli.output import show
 from nlp_check.components.model_file import ARRAYS, NAME, read_model, read_pins
 from nlp_check.errors import InputError
 from nlp_check.training import card, lock, measured
@@ -52,7 +51,7 @@ def main(options: argparse.Namespace) -> int:
     if options.write:
         write(models, Path(options.docs), samples, {split: result})
     json = options.format == "json"
-    show(measured.encode(result).decode() if json else page(split, result, RESAMPLES))
+    sys.stdout.write(measured.encode(result).decode() if json else page(split, result, RESAMPLES))
     return 0
 
 

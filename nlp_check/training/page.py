@@ -31,8 +31,8 @@ def _head(name: str, split: SplitMetrics, resamples: int) -> Iterator[str]:
     sample = split.sample
     yield f"{name}: {SPLITS[name]}"
     yield (
-        f"{sample.notes} notes, {sample.narratives} narratives, {sample.writers} writers, {sample.styles} styles; "
-        f"{resamples} resamples"
+        f"notes {sample.notes}, narratives {sample.narratives}, writers {sample.writers}, "
+        f"styles {sample.styles}; bootstrap resamples {resamples}"
     )
 
 
@@ -103,7 +103,9 @@ def _elements(split: SplitMetrics) -> Iterator[str]:
     """A table a code: macro F1 and accuracy, and beside them the F1 of each level."""
     for code, names in ELEMENTS.items():
         rows = [(label(name), *_class_cells(split.elements[element_task(code, name)])) for name in names]
-        yield from table((f"ELEMENT {code}", "macro F1", "95 %", "acc.", "met", "part", "miss", "n/a", "n"), rows)
+        yield from table(
+            (f"ELEMENT {code}", "macro F1", "95 %", "acc.", "met", "part", "miss", "n/a", "n"), rows
+        )
     macro, share = split.elements_macro_f1, split.elements_accuracy
     yield f"mean of all: macro F1 {shown(macro)} ({interval(macro)}), accuracy {shown(share)} ({interval(share)})"
 
