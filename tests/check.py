@@ -92,7 +92,7 @@ def set_up(environment: Path) -> Path:
     stamp = environment / "locked"
     wanted = hashlib.sha256(LOCK.read_bytes() + PROJECT.read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
-        pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        pip = (python, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
         run(*pip, "--require-hashes", "--requirement", LOCK)
         run(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
         stamp.write_text(wanted)
@@ -106,7 +106,7 @@ def check_wheel(python: Path, work: Path) -> None:
     constraints = work / "constraints.txt"
     constraints.write_text("\n".join(_PINNED.findall(LOCK.read_text())) + "\n")
     fresh = create(work / "installed")
-    run(fresh, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", constraints, wheel)
+    run(fresh, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-c", constraints, wheel)
     run(fresh, "-I", ROOT / "tests" / "installed.py", ROOT / "examples" / "knee.txt", cwd=work)
 
 
