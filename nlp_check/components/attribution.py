@@ -7,16 +7,19 @@ facts: what the label rule says, the section, the code of the sentence before, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nlp_check.components.codes import JUDGED
-from nlp_check.components.linear import LinearModel
+from nlp_check.components.linear import LinearModel, Task
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
 
 SENTENCE_TASKS = {"97110": "owned_97110", "97530": "owned_97530"}
+PAIR_TASK = "owned_pair"  # both codes billed: none, 97110, 97530 or both, decided at once
 GOAL_TASK = "goal_sentence"
 _CONTENT = frozenset("XKBAHTEDMC")
+_CLOCK = re.compile("d:dk?[-T]d:d|[dn]m")
 
 
 def content_words(reading: Reading, first: int, end: int) -> set[int]:
@@ -54,7 +57,8 @@ def rule_state(segment: Segment) -> str:
 
 
 def facts_of(
-    segment: Segment, billed: tuple[str, ...], labelled: str, previous: str, adjoining: bool, overlap: tuple[int, int], ordinal: int, count: int
+    segment: Segment, billed: tuple[str, ...], labelled: str, previous: str, adjoining: bool, overlap: tuple[int, int], ordinal: int, count: int,
+    clock: bool, classes: str,
 ) -> list[str]:
     """The dense features of one segment."""
     rule = rule_state(segment)
@@ -75,6 +79,9 @@ def facts_of(
         f"billed={sold}&labelled={labelled}",
         f"place={place}&rule={rule}",
         f"heading={segment.sentence.heading}&rule={rule}&section={section}",
+        f"previous={previous}&adjoining={adjoining}&clock={clock}&labelled={labelled}",
+        f"previous={previous}&overlap={overlap[0] > overlap[1]}/{overlap[1] > overlap[0]}&labelled={labelled}",
+        f"previous={previous}&classes={classes}&labelled={labelled}",
     ]
 
 
@@ -102,12 +109,24 @@ def walk(reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> 
             continue
         words = content_words(reading, segment.first, segment.end)
         adjoining = segment.sentence.paragraph == previous_paragraph and segment.sentence.line - previous_line <= 1
-        facts = facts_of(segment, billed, labelled, previous, adjoining, profile.overlap(words), index, count)
+        letters = reading.classes[segment.first : segment.end]
+        kinds = "".join(letter for letter in "XKC" if letter in letters)
+        clock = _CLOCK.search(reading.shapes, segment.first, segment.end) is not None
+        facts = facts_of(segment, billed, labelled, previous, adjoining, profile.overlap(words), index, count, clock, kinds)
         yield index, segment, facts, profile, words
         judged = tuple(code for code in segment.owners if code in JUDGED)
         profile.add(words, judged)
         previous = "both" if len(judged) > 1 else judged[0] if judged else "other" if segment.owners else "none"
         previous_line, previous_paragraph = segment.sentence.line, segment.sentence.paragraph
+
+
+def _decide(model: LinearModel, tasks: dict[str, Task], billed: tuple[str, ...], text: list[float], facts: list[str]) -> tuple[str, ...]:
+    if len(billed) == 2:
+        task = model.tasks[PAIR_TASK]
+        probabilities = task.probabilities(text[task.start : task.stop], facts)
+        best = task.classes[max(range(len(probabilities)), key=probabilities.__getitem__)]
+        return () if best == "none" else JUDGED if best == "both" else (best,)
+    return tuple(code for code, task in tasks.items() if task.probabilities(text[task.start : task.stop], facts)[1] >= 0.5)
 
 
 def attribute(reading: Reading, segments: list[Segment], billed: tuple[str, ...], model: LinearModel, sums: list[list[float]]) -> list[float]:
@@ -120,9 +139,7 @@ def attribute(reading: Reading, segments: list[Segment], billed: tuple[str, ...]
     goal_task = model.tasks[GOAL_TASK]
     for index, segment, facts, _, _ in walk(reading, segments, billed):
         text = sums[index]
-        owners = tuple(
-            code for code, task in tasks.items() if task.probabilities(text[task.start : task.stop], facts)[1] >= 0.5
-        )
+        owners = _decide(model, tasks, billed, text, facts)
         if segment.mention is not None and segment.mention.role == "label" and rule_state(segment) in JUDGED:
             owners = tuple(dict.fromkeys((*[code for code in segment.owners if code in billed], *owners)))
         others = tuple(code for code in segment.owners if code not in JUDGED)

@@ -61,6 +61,7 @@ def cut_segments(reading: Reading, sentences: list[Sentence], mentions: list[Men
     segments = _cut(sentences, mentions)
     _mark_rows(reading, segments)
     _own_blocks(reading, segments)
+    _own_backwards(reading, segments)
     return segments
 
 
@@ -165,6 +166,7 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
     block = -1
     block_paragraph = -1
     has_content = False
+    repeated = _repeated_headings(reading, segments)
     for segment in segments:
         sentence = segment.sentence
         if segment.row:
@@ -181,7 +183,10 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
             block_paragraph = sentence.paragraph
             has_content = segment.end - mention.end > 12
         elif segment.first == sentence.first and current:
-            if sentence.heading and _closes(reading, segment, block_paragraph):
+            field = id(segment) in repeated and sentence.paragraph == block_paragraph
+            if sentence.heading and not field and _closes(reading, segment, block_paragraph):
+                current = ()
+            elif _GROUP_START.match(reading.text, reading.starts[segment.first]) and has_content and _opens_group(reading, segments, segment):
                 current = ()
             elif sentence.paragraph != block_paragraph:
                 if has_content and not sentence.bullet:
@@ -192,7 +197,7 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
             else:
                 has_content = True
         if current:
-            if not sentence.heading:
+            if not sentence.heading or id(segment) in repeated:
                 segment.section = ""
             segment.owners = current
             segment.labelled = True
@@ -201,6 +206,58 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
             if not _FUTURE.search(reading.quote(segment.first, segment.end)):
                 segment.owners = mention.codes
                 segment.labelled = True
+
+
+def _repeated_headings(reading: Reading, segments: list[Segment]) -> set[int]:
+    """Segments whose heading stands at least twice in the note: fields of repeated groups, not sections of the note."""
+    by_text: dict[str, list[int]] = {}
+    for segment in segments:
+        sentence = segment.sentence
+        if sentence.heading and segment.first == sentence.first and sentence.body > sentence.first:
+            text = " ".join(reading.entries[i].lower for i in range(sentence.first, sentence.body))
+            by_text.setdefault(text, []).append(id(segment))
+    return {identity for identities in by_text.values() if len(identities) > 1 for identity in identities}
+
+
+def _opens_group(reading: Reading, segments: list[Segment], segment: Segment) -> bool:
+    """Whether a numbered group with a code field of its own begins here (``Problem 2: ...``)."""
+    return _WORD_GROUP.match(reading.text, reading.starts[segment.first]) is not None and sum(
+        1 for other in segments if other.mention is not None and _is_code_field(reading, other.mention)
+    ) > 1
+
+
+_WORD_GROUP = re.compile(r"\W*(?:problem|service|procedure|item)\b", re.IGNORECASE)
+_CODE_FIELD = frozenset(("code", "codes", "cpt", "billed", "charge", "charged", "billing"))
+
+
+def _own_backwards(reading: Reading, segments: list[Segment]) -> None:
+    """``Code: 97110`` under its text: the lines of the group above it, as far as nobody owns them, are this code's."""
+    for index, segment in enumerate(segments):
+        mention = segment.mention
+        if mention is None or segment.row or not segment.labelled or not _is_code_field(reading, mention):
+            continue
+        group = segment.sentence.paragraph
+        back = index - 1
+        while back >= 0:
+            other = segments[back]
+            if other.owners or other.row or other.section in _SILENT_SECTIONS or group - other.sentence.paragraph > 0:
+                break
+            other.owners = segment.owners
+            other.labelled = True
+            other.block = segment.block
+            if not other.sentence.heading or other.section in ("objective", "assessment", "treatment"):
+                other.section = ""
+            if _GROUP_START.match(reading.text, reading.starts[other.first]):
+                break
+            back -= 1
+
+
+_GROUP_START = re.compile(r"\W*(?:problem|service|procedure|item|#?\d{1,2}\s*[.)])", re.IGNORECASE)
+
+
+def _is_code_field(reading: Reading, mention: Mention) -> bool:
+    words = [reading.entries[i].lower for i in range(max(0, mention.first - 4), mention.first)]
+    return len(words) > 1 and bool(_CODE_FIELD.intersection(words[-3:])) and words[-1] in (":", "-", "=", "|", "code", "as")
 
 
 def _is_total(reading: Reading, segment: Segment) -> bool:

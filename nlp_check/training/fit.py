@@ -13,7 +13,7 @@ import scipy.sparse as sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from nlp_check.components.attribution import GOAL_TASK, SENTENCE_TASKS
+from nlp_check.components.attribution import GOAL_TASK, PAIR_TASK, SENTENCE_TASKS
 from nlp_check.components.features import SIZE, Array
 from nlp_check.components.linear import STATES, TAGS, LinearModel, Task
 from nlp_check.training.prepare import TEXT_SCALE, Prepared, SentenceExample, sentence_examples, text_matrix
@@ -101,8 +101,15 @@ def fit_sentences(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
     examples = [example for note in notes for example in sentence_examples(note)]
     fitted = {}
     for code, name in SENTENCE_TASKS.items():
-        chosen = [example for example in examples if code in example.billed]
+        chosen = [example for example in examples if example.billed == (code,)]
         fitted[name] = _fit_yes_no(chosen, lambda example, code=code: code in example.owners)
+    paired = [example for example in examples if len(example.billed) == 2]
+    fitted[PAIR_TASK] = fit_task(
+        [example.text for example in paired],
+        [example.facts for example in paired],
+        ["none" if not example.owners else "both" if len(example.owners) == 2 else example.owners[0] for example in paired],
+        SENTENCE_C,
+    )
     fitted[GOAL_TASK] = _fit_yes_no([example for example in examples if example.owners], lambda example: example.goal)
     return fitted
 
