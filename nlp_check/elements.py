@@ -100,7 +100,7 @@ def _named_activity(narrative: Evidence, note: NoteEvidence) -> Level:
     ]
     for level in ("met", "partial"):
         if level in grades:
-            return level  # type: ignore[return-value]
+            return level
     return "missing"
 
 

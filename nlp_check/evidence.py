@@ -6,6 +6,8 @@ with the text scores of each narrative, which the classifiers (scoring) turn int
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from spacy.tokens import Doc
 
@@ -287,7 +289,7 @@ def _only_judged(scene: _Scene) -> bool:
     return not named
 
 
-def _pairing(scene: _Scene, narratives: list[Evidence], note: Note) -> dict[str, object]:
+def _pairing(scene: _Scene, narratives: list[Evidence], note: Note) -> dict[str, Any]:
     if len(narratives) < 2:
         return {}
     link, span, facts = link_between(scene.reading, narratives, scene.segments)

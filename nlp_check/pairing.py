@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from nlp_check.records.evidence import Code, Evidence, Level, NoteEvidence
 from nlp_check.records.report import Pair
@@ -36,7 +37,7 @@ def _overlap(narratives: tuple[Evidence, ...]) -> bool:
     times = sorted(
         (block.start, block.stop) for narrative in narratives for block in narrative.time_blocks if block.minutes is not None
     )
-    return any(later[0] < earlier[1] for earlier, later in zip(times, times[1:], strict=False))
+    return any(later[0] < earlier[1] for earlier, later in pairwise(times))
 
 
 def _separate_justification(note: NoteEvidence, elements: Elements) -> Level:

@@ -73,7 +73,5 @@ def shared_description(reading: Reading, segments: list[Segment]) -> Span | None
 
 def find_signature(reading: Reading) -> Span | None:
     """A signature with a professional designation."""
-    match = None
-    for match in _SIGNATURE.finditer(reading.text):
-        pass
-    return None if match is None else match.span("title")
+    found = [match.span("title") for match in _SIGNATURE.finditer(reading.text)]
+    return found[-1] if found else None

@@ -402,8 +402,8 @@ def build(reading: Reading, item: Item) -> Intervention:
     each = False
     weight: Load | None = None
     behind = [amount for amount in item.amounts if amount.first >= item.end]
-    for amount in [*behind, *(amount for amount in item.amounts if amount not in behind)]:
-        amount = _resolve_prime(item, amount)
+    ordered = [*behind, *(amount for amount in item.amounts if amount not in behind)]
+    for amount in [_resolve_prime(item, amount) for amount in ordered]:
         for field, value in (
             ("sets", amount.sets), ("reps", amount.reps), ("hold_seconds", amount.hold), ("duration_seconds", amount.duration), ("distance", amount.distance),
         ):  # fmt: skip

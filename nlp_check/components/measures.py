@@ -268,9 +268,9 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
         sense = concept.senses.get("measure")
         if sense is None or sense.kind in ("pain",) or last > end:
             continue
-        match = _VALUE_NEXT.match(shapes, last, end)
-        if match is not None and (sense.kind not in ("balance",) or match.group().endswith("s") or "x" not in match.group()):
-            found.append((_name_start(classes, at, first), _with_comparison(reading, match.end(), end)))
+        behind = _VALUE_NEXT.match(shapes, last, end)
+        if behind is not None:
+            found.append((_name_start(classes, at, first), _with_comparison(reading, behind.end(), end)))
     found.sort()
     return [span for i, span in enumerate(found) if i == 0 or span[0] >= found[i - 1][1]]
 

@@ -53,7 +53,7 @@ def models_directory() -> Path:
 def current_directory() -> Path:
     """The directory of the pinned model version: ``models/note/<version>``."""
     pins = read_pins(models_directory())
-    return models_directory() / NAME / pins["version"]
+    return models_directory() / NAME / str(pins["version"])
 
 
 def read_pins(directory: Path) -> dict[str, Any]:

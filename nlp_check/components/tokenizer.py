@@ -35,7 +35,7 @@ def note_tokenizer(nlp: Language) -> Tokenizer:
     )
 
 
-@registry.tokenizers("nlp_check.note_tokenizer.v1")
+@registry.tokenizers("nlp_check.note_tokenizer.v1")  # type: ignore[untyped-decorator]  # spaCy does not type it
 def create_note_tokenizer() -> object:
     """Factory for spaCy configs: ``nlp.tokenizer = {"@tokenizers": "nlp_check.note_tokenizer.v1"}``."""
     return note_tokenizer

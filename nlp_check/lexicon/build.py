@@ -14,7 +14,14 @@ from typing import Any
 import msgspec
 
 from nlp_check.errors import DataError
-from nlp_check.lexicon.model import CASE_SENSITIVE, CLASS_OF_ROLE, NORMALISED_ROLES, CompiledLexicon, Concept, Sense
+from nlp_check.lexicon.model import (
+    CASE_SENSITIVE,
+    CLASS_OF_ROLE,
+    NORMALISED_ROLES,
+    CompiledLexicon,
+    Concept,
+    Sense,
+)
 from nlp_check.lexicon.stem import stem
 from nlp_check.lexicon.words import split_words
 from nlp_check.strict_yaml import load_yaml

@@ -112,9 +112,8 @@ def _parse_line(line: Any, field: str, position: int | None) -> ClaimLine:
     if not isinstance(modifiers, list | tuple):
         raise RecordError("wrong-type", f"{field}.modifiers", "must be a list", position=position)
     found = []
-    for modifier in modifiers:
-        if isinstance(modifier, int) and not isinstance(modifier, bool):
-            modifier = f"{modifier:02d}"
+    for given in modifiers:
+        modifier = f"{given:02d}" if isinstance(given, int) and not isinstance(given, bool) else given
         if not isinstance(modifier, str) or not _MODIFIER.fullmatch(modifier.strip().upper()):
             raise RecordError("bad-modifier", f"{field}.modifiers", "must be two characters each", position=position)
         found.append(modifier.strip().upper())

@@ -99,7 +99,7 @@ class Report(msgspec.Struct, frozen=True):
     narratives: tuple[NarrativeReport, ...]
     pair: Pair | None
     findings: tuple[Finding, ...]
-    error: BadRecord | None | msgspec.UnsetType = msgspec.UNSET
+    error: BadRecord | msgspec.UnsetType | None = msgspec.UNSET
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON as plain dicts and lists; ``error`` is present only for a bad record."""

@@ -8,7 +8,7 @@ import msgspec
 
 from nlp_check.components.linear import LinearModel
 from nlp_check.elements import ELEMENTS, read_elements
-from nlp_check.records.evidence import Evidence, Level, NoteEvidence
+from nlp_check.records.evidence import Code, Evidence, Level, NoteEvidence
 from nlp_check.scoring.facts import link_facts, narrative_facts
 
 INTENT = "intended_code"
@@ -48,7 +48,7 @@ class Scorer:
         scores = [self._yes(name, text, facts) for name in JUDGEMENTS]
         return Judged(_consistent(narrative, elements), intended, probability, *scores)
 
-    def judge_link(self, note: NoteEvidence, judged: Mapping[str, Judged], texts: Mapping[str, Sequence[float]]) -> Level:
+    def judge_link(self, note: NoteEvidence, judged: Mapping[Code, Judged], texts: Mapping[str, Sequence[float]]) -> Level:
         """Whether the note ties the impairment treated to the task practised."""
         task = self.model.tasks.get(LINK)
         if task is None or not note.link_facts:

@@ -98,6 +98,7 @@ def table_units(minutes: int) -> int:
 
 
 def is_impossible(block: TimeBlock) -> bool:
+    """Whether a block's clock times allow no minutes: stop at or before start, or over four hours."""
     return block_minutes(block.start, block.stop) is None
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pycrfsuite
-import scipy.sparse as sparse
+from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -21,6 +21,7 @@ from nlp_check.training.prepare import TEXT_SCALE, Prepared, SentenceExample, se
 STATE_NAMES = "OBI"
 _CRF = {"c1": 0.08, "c2": 0.01, "max_iterations": 120, "feature.possible_transitions": True}
 SENTENCE_C = 4.0
+_NEGLIGIBLE = 0.004
 
 
 class FittedTask:
@@ -57,7 +58,18 @@ def fit_task(
     matrix = sparse.hstack([text_matrix(texts), dense]).tocsr()
     classifier = LogisticRegression(C=strength, max_iter=400)
     classifier.fit(matrix, np.array(answers), sample_weight=None if weights is None else np.array(weights))
+    classifier.coef_ = _quantised(classifier.coef_)
     return FittedTask(classifier, vectorizer, [str(name) for name in classifier.classes_])
+
+
+def _quantised(weights: Array) -> Array:
+    """Text weights as 16-bit floats hold them, the negligible ones dropped: what is stored is what was judged by.
+
+    The fitted classifier keeps the quantised values, so that it and the compiled arrays are the same model.
+    """
+    text = weights[:, :SIZE].astype(np.float16).astype(np.float64)
+    text[np.abs(text) < _NEGLIGIBLE] = 0.0
+    return np.hstack([text, weights[:, SIZE:]])
 
 
 def fit_taggers(notes: Sequence[Prepared]) -> tuple[Array, Array]:
@@ -102,7 +114,7 @@ def fit_sentences(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
     fitted = {}
     for code, name in SENTENCE_TASKS.items():
         chosen = [example for example in examples if example.billed == (code,)]
-        fitted[name] = _fit_yes_no(chosen, lambda example, code=code: code in example.owners)
+        fitted[name] = _fit_yes_no(chosen, [code in example.owners for example in chosen])
     paired = [example for example in examples if len(example.billed) == 2]
     fitted[PAIR_TASK] = fit_task(
         [example.text for example in paired],
@@ -110,15 +122,16 @@ def fit_sentences(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
         ["none" if not example.owners else "both" if len(example.owners) == 2 else example.owners[0] for example in paired],
         SENTENCE_C,
     )
-    fitted[GOAL_TASK] = _fit_yes_no([example for example in examples if example.owners], lambda example: example.goal)
+    owned = [example for example in examples if example.owners]
+    fitted[GOAL_TASK] = _fit_yes_no(owned, [example.goal for example in owned])
     return fitted
 
 
-def _fit_yes_no(examples: list[SentenceExample], answer: Callable[[SentenceExample], bool]) -> FittedTask:
+def _fit_yes_no(examples: list[SentenceExample], answers: list[bool]) -> FittedTask:
     return fit_task(
         [example.text for example in examples],
         [example.facts for example in examples],
-        ["yes" if answer(example) else "no" for example in examples],
+        ["yes" if answer else "no" for answer in answers],
         SENTENCE_C,
     )
 

@@ -80,7 +80,7 @@ def note_examples(prepared: Prepared, preparer: Preparer, extractor: Extractor) 
             continue
         ruled = read_elements(narrative, evidence)
         ranges = [(prepared.reading.token_at(a), prepared.reading.token_at(b - 1) + 1) for a, b in narrative.spans]
-        answers = {element_task(narrative.code, name): level for name, level in truth.elements.items()}
+        answers: dict[str, str] = {element_task(narrative.code, name): level for name, level in truth.elements.items()}
         answers[INTENT] = truth.intended_code
         if gold.pair is not None:
             answers[LINK] = gold.pair.clinical_link

@@ -56,6 +56,7 @@ def check_narrative(narrative: GoldNarrative, combined: bool, why_met: bool) -> 
 
 
 def level(narrative: GoldNarrative, element: str) -> Level:
+    """The level of an element; one that is not labelled is missing."""
     return narrative.elements.get(element, "missing")
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-import scipy.sparse as sparse
 import spacy
+from scipy import sparse
 from spacy.language import Language
 
 from nlp_check.components.attribution import walk
@@ -72,9 +72,10 @@ class Prepared:
             for start, stop in narrative.spans:
                 first, end = self._tokens(start, stop)
                 inside[first:end] = True
-            for number, items in enumerate((narrative.interventions, narrative.cues, narrative.measures)):
-                for item in items:
-                    first, end = self._tokens(*item.span)
+            kinds = (narrative.interventions, narrative.cues, narrative.measures)
+            for number, spans in enumerate([item.span for item in items] for items in kinds):
+                for span in spans:
+                    first, end = self._tokens(*span)
                     if not states[number, first:end].any():
                         states[number, first] = 1
                         states[number, first + 1 : end] = 2
@@ -120,7 +121,7 @@ def sentence_examples(prepared: Prepared) -> list[SentenceExample]:
         return []
     before = [segment.owners for segment in prepared.segments]
     examples = []
-    for index, segment, facts, _, _ in walk(prepared.reading, prepared.segments, billed):  # type: ignore[arg-type]
+    for index, segment, facts, _, _ in walk(prepared.reading, prepared.segments, billed):
         text = text_features(prepared.rows, [(segment.first, segment.end)])
         owners = prepared.owners[index]
         examples.append(SentenceExample(text, facts, owners, prepared.goals[index], billed))

@@ -18,7 +18,16 @@ import numpy as np
 
 from nlp_check.components.features import BITS
 from nlp_check.components.linear import LinearModel
-from nlp_check.components.model_file import ARRAYS, NAME, NAMES, PINS, SCHEMA, ModelNames, TaskNames, read_pinned
+from nlp_check.components.model_file import (
+    ARRAYS,
+    NAME,
+    NAMES,
+    PINS,
+    SCHEMA,
+    ModelNames,
+    TaskNames,
+    read_pinned,
+)
 from nlp_check.training.fit import FittedTask
 
 FITTED = "fitted.joblib"
@@ -30,6 +39,8 @@ def write_model(directory: Path, version: str, model: LinearModel, fitted: dict[
     target.mkdir(parents=True, exist_ok=True)
     (target / ARRAYS).write_bytes(_arrays(model))
     (target / NAMES).write_bytes(_names(model, version))
+    for task in fitted.values():
+        task.classifier.sparsify()  # most text weights are zero
     joblib.dump(
         {name: {"classifier": task.classifier, "vectorizer": task.vectorizer, "classes": task.classes} for name, task in fitted.items()},
         target / FITTED,

@@ -75,7 +75,7 @@ pair:
 judged: []
 findings:
   - [modifier-59-reminder, null]
-"""  # noqa: E501 - one label a line, as in the corpus
+"""
 
 
 class NoteWriter:
