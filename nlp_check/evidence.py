@@ -171,7 +171,8 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     ranges = [(segment.first, segment.end) for segment in own]
     cues = read_cues(reading, ranges, _inside(scene.tags["cue"], ranges))
     cue_tokens = [(reading.token_at(cue.span[0]), reading.token_at(cue.span[1] - 1) + 1) for cue in cues]
-    measures, measure_tokens = _measures(scene, ranges)
+    goal_ranges = [(segment.first, segment.end) for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
+    measures, measure_tokens = _measures(scene, ranges, goal_ranges)
     mentioned = [(segment.mention.first, segment.mention.end) for segment in own if segment.mention is not None]
     stated = [(reading.token_at(a), reading.token_at(b - 1) + 1) for _, (a, b) in base.stated_minutes]
     blocked = [*cue_tokens, *measure_tokens, *scene.times, *mentioned, *stated]
@@ -204,10 +205,12 @@ def _inside(spans: list[Tokens], ranges: list[Tokens]) -> list[Tokens]:
     return [(a, b) for a, b in spans if any(first <= a < end for first, end in ranges)]
 
 
-def _measures(scene: _Scene, ranges: list[Tokens]) -> tuple[tuple[Measure, ...], list[Tokens]]:
+def _measures(scene: _Scene, ranges: list[Tokens], goals: list[Tokens]) -> tuple[tuple[Measure, ...], list[Tokens]]:
     reading = scene.reading
     spans = _inside(scene.tags["measure"], ranges)
     for first, end in ranges:
+        if (first, end) in goals:
+            continue  # the grade a goal asks for is no finding
         for a, b in grammar_measures(reading, first, end):
             if not any(a < d and c < b for c, d in spans) and not any(a < d and c < b for c, d in scene.times):
                 spans.append((a, b))
@@ -263,7 +266,7 @@ def _settle_times(
     own_time = [bool(item.time_blocks or item.stated_minutes) for item in narratives]
     if len(narratives) == 2 and not any(own_time):
         if ledger.combined:
-            first = ledger.combined[0]
+            first = next((item for item in ledger.combined if ":" in scene.reading.text[item.span[0] : item.span[1]]), ledger.combined[0])
             return narratives, (first.span, first.minutes), first.estimate
         if _only_judged(scene):
             if ledger.visit:

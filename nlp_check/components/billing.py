@@ -14,6 +14,7 @@ import msgspec
 from nlp_check.components.codes import JUDGED, Mention
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.tables import split_cells
 from nlp_check.components.times import Block, Clock, estimate_before
 from nlp_check.records.evidence import Span
 
@@ -86,6 +87,11 @@ class Ledger:
             else:
                 kept.append(block)
         self.visit = kept
+        for segment in segments:
+            own = [code for code in segment.owners if code in billed]
+            if len(own) == 1 and not segment.labelled and segment.end - segment.first <= 6 and _only_figures(reading, segment):
+                mention = Mention(segment.first, segment.first, own[0], 0, False, True)
+                _read_amounts(reading, mention, segment.first, segment.end, self, lead=False)
 
 
 def keep_ledger(reading: Reading, segments: list[Segment], mentions: list[Mention], blocks: tuple[Block, ...], lone: tuple[Clock, ...]) -> Ledger:
@@ -191,7 +197,7 @@ def _give_block(reading: Reading, segments: list[Segment], mentions: list[Mentio
 
 
 _AMOUNT = re.compile(
-    r"(?P<u>[dnf])u|u[:x=@]?(?P<u2>d)|(?P<m>d)(?:-?m)|m[:=](?P<m2>d)|x(?P<x>d)(?![mspirSto%#qghyf:]|-d)|(?P<p>d)p(?!p)"
+    r"(?P<u>[dnf])u|u[:x=@]?(?P<u2>d)|(?P<m>n?[dn])-?m|m[:=](?P<m2>d)|x(?P<x>d)(?![mspirSto%#qghyf:]|-d)|(?P<p>d)p(?!p)"
 )
 
 
@@ -243,8 +249,8 @@ def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledg
     for match in _AMOUNT.finditer(shapes, first, end):
         name = match.lastgroup or ""
         at = match.start(name)
-        value = reading.entries[at].value
-        if value is None or not isinstance(value, int):
+        value = _spoken_value(reading, at, match.end(name))
+        if value is None:
             continue
         if lead and match.end() < end - (1 if name != "m" else 3):
             continue
@@ -257,6 +263,14 @@ def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledg
             if name == "p" and shapes[match.start() - 1 : match.start()] not in ("x", "w", ":", "(", "d", "~", "-", "?", "t", "O") and match.start() > mention.end:
                 continue
             _add_minutes(reading, mention, value, span, ledger)
+
+
+def _spoken_value(reading: Reading, first: int, end: int) -> int | None:
+    """A whole number in figures or words; ``twenty five`` is two tokens."""
+    values = [reading.entries[i].value for i in range(first, end)]
+    if len(values) == 2 and all(isinstance(value, int) for value in values) and values[0] >= 20 and values[1] < 10:  # type: ignore[operator]
+        return int(values[0]) + int(values[1])  # type: ignore[arg-type]
+    return values[-1] if isinstance(values[-1], int) else None
 
 
 def _set_units(ledger: Ledger, mention: Mention, value: int, span: Span) -> None:
@@ -340,7 +354,7 @@ def _grid_columns(reading: Reading, segments: list[Segment]) -> dict[int, dict[i
     found: dict[int, dict[int, str]] = {}
     header: dict[int, str] | None = None
     for index, segment in enumerate(segments):
-        cells = _cells(reading, segment.first, segment.end)
+        cells = split_cells(reading, segment.first, segment.end)
         if segment.mention is None or not segment.row:
             kinds = {n: kind for n, (a, b) in enumerate(cells) if (kind := _column_kind(reading, a, b))}
             if len(cells) >= 2 and ("minutes" in kinds.values() or "units" in kinds.values()):
@@ -350,17 +364,6 @@ def _grid_columns(reading: Reading, segments: list[Segment]) -> dict[int, dict[i
         elif header is not None and len(cells) >= 2:
             found[index] = header
     return found
-
-
-def _cells(reading: Reading, first: int, end: int) -> list[tuple[int, int]]:
-    cells = []
-    start = first
-    for i in range(first, end):
-        if reading.shapes[i] in "|\t":
-            cells.append((start, i))
-            start = i + 1
-    cells.append((start, end))
-    return cells
 
 
 def _column_kind(reading: Reading, first: int, end: int) -> str | None:
@@ -378,7 +381,7 @@ def _grid_row(reading: Reading, segment: Segment, mention: Mention, ledger: Ledg
     if len(mention.codes) > 1:
         return
     account = ledger.of(mention.codes[0])
-    for number, (first, end) in enumerate(_cells(reading, segment.first, segment.end)):
+    for number, (first, end) in enumerate(split_cells(reading, segment.first, segment.end)):
         kind = columns.get(number)
         values = [(reading.entries[i].value, i) for i in range(first, end) if reading.shapes[i] == "d"]
         if kind == "minutes" and len(values) == 1 and isinstance(values[0][0], int) and all(s.minutes != values[0][0] for s in account.minutes):

@@ -53,19 +53,20 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("distance_count", rf"(?P<D>{_R})(?P<du>[tp]){_X}(?P<b>{_N})(?:y|r|S)?"),
     ("count_distance", rf"(?P<b>{_N})y?{_X}(?P<D>{_R})(?P<du>[tp])(?!s)"),
     ("sets_reps_sets", rf"(?P<b>{_R})r(?:{_X}|c|w|/|O|@)?(?P<a>{_N})S"),
-    ("sets_of", rf"(?P<a>{_N})S(?:O|{_X}|@|c|w|/)?(?P<b>{_R})(?P<su>[rsqme]?)(?![-:/]\d|o|#|t)"),
+    ("sets_of", rf"(?P<a>{_R})S(?:O|{_X}|@|c|w|/)?(?P<b>{_R})(?P<su>[rsqme]?)(?![-:/]\d|o|#|t)"),
     ("sets_distance", rf"(?P<a>{_N})S(?:O|{_X}|@|c)?(?P<D>{_R})(?P<du>[tp])"),
     ("sets_reps", rf"(?P<a>{_N}){_X}(?P<b>{_R})(?:r|y)?(?![o#%ti/])"),
-    ("sets_only", rf"(?P<a>{_N})S"),
+    ("sets_only", rf"(?P<a>{_R})S"),
+    ("pyramid", r"(?P<c0>d)/d(?:/d)+r"),
     ("fraction_trials", r"(?P<b0>d)/(?P<b>d)y"),
     ("reps", rf"{_X}?(?P<b>{_R})(?:r|y)"),
     ("times_minutes", rf"{_X}(?P<t>{_R})(?P<mu>m)"),
     ("times_seconds", rf"{_X}(?P<t>{_R})(?P<su>{_SEC})h?"),
     ("times_distance", rf"{_X}(?P<D>{_R})(?P<du>t)"),
     ("times_prime", rf"{_X}(?P<t>d)(?P<pu>p)"),
-    ("times", rf"[x](?P<b>{_R})(?![o#%:/ti])"),
+    ("times", rf"[x](?P<b>{_R})(?![o#%:/ti]|{_X}[dfn])"),
     ("count_x", rf"(?P<b>{_R})x(?![dfn])"),
-    ("reps_each", rf"(?P<b>{_R})(?=e)"),
+    ("reps_each", rf"(?P<b>{_R})(?=e|[/w]w)"),
     ("prime", r"(?P<t>d)(?P<pu>p)(?!p)"),
     ("weight", rf"(?P<w>{_R})(?P<wu>[o#])"),
     ("minutes", rf"(?P<t>{_R})(?P<mu>m)"),
@@ -80,9 +81,9 @@ _FREQUENCY = re.compile(r"[xr]?/?[wae]?z|/[zw]")
 _NOT_AFTER_X = frozenset(
     "vc vcs tc tcs error errors cue cues cueing verbal tactile visual loss lob lobs prompts prompt assist person people "
     "helper years year months month weeks week days day hours hour hrs wks wk yr yrs min-a occasions incidents instances "
-    "episodes ax reminders reminder units unit more weekly".split()
+    "episodes ax reminders reminder units unit more weekly visits visit sessions session".split()
 )
-_NOT_BEFORE_X = frozenset("a assist mod max min cga sba o oriented a/o ao&o total lob lobs units unit vor vorx".split())
+_NOT_BEFORE_X = frozenset("a assist mod max min cga sba o oriented a/o ao&o ao aox total lob lobs units unit vor vorx".split())
 
 
 def find_amounts(reading: Reading, first: int, end: int) -> list[Amount]:
@@ -96,7 +97,8 @@ def find_amounts(reading: Reading, first: int, end: int) -> list[Amount]:
             return found
         start = match.start()
         if start > first and shapes[start - 1] in ":/-.+" and reading.starts[start] == reading.ends[start - 1]:
-            if shapes[start - 1] != "-" or (start - 1 > first and shapes[start - 2] in "dfn"):
+            with_slash = shapes[start - 1] == "/" and start - 1 > first and reading.entries[start - 2].lower == "w"  # w/5" hold
+            if not with_slash and (shapes[start - 1] != "-" or (start - 1 > first and shapes[start - 2] in "dfn")):
                 at = start + 1
                 continue
         index = int(match.lastgroup[1:]) if match.lastgroup else 0
@@ -123,6 +125,9 @@ def _amount(reading: Reading, kind: str, match: re.Match[str], limit: int) -> Am
         return None
     sets, reps, seconds = get.get("a"), get.get("b"), get.get("t")
     values: dict[str, object] = {}
+    if kind == "pyramid":
+        counts = [reading.entries[i].value for i in range(first, end) if reading.shapes[i] == "d"]
+        values["sets"], values["reps"] = len(counts), (min(counts), max(counts))  # type: ignore[type-var]
     if sets is not None:
         values["sets"] = sets
     if reps is not None:
@@ -212,6 +217,14 @@ def _is_other(reading: Reading, kind: str, first: int, end: int, limit: int) -> 
     value = entries[end - 1].value if shapes[end - 1] in "dfn" else entries[first].value
     if value is not None and value > 9999:
         return True
+    if (entries[first].value or 0) > 9999 or (kind == "sets_reps" and after in _LUMBER):
+        return True  # 97110x2 is a code with its units, a 2x4 board is wood
+    if kind in ("seconds_count", "times_seconds") and "q" in shapes[first:end] and "h" not in shapes[first:end] and _stands_on(reading, first):
+        return True  # step up 6" x10: inches
+    if kind == "reps_each" and shapes[end : end + 1] != "e" and _each(reading, end, limit) == (end, False):
+        return True  # only "per side" and "/side" make a bare number a count
+    if kind == "pyramid" and shapes[max(0, first - 1)] in "/-" and first:
+        return True
     if after in ("rest", "rests", "recovery", "seated") and kind in ("seconds", "minutes", "times_seconds", "times_minutes", "hold"):
         return True
     if any("measure" in hit[2].senses and hit[1] > first + 1 for hit in reading.hits_in(first, first + 1)):
@@ -227,6 +240,8 @@ def _is_other(reading: Reading, kind: str, first: int, end: int, limit: int) -> 
         return True
     if kind == "reps" and entries[end - 1].lower in ("times", "time", "count") and after in ("a", "per", "/", "daily", "in"):
         return True
+    if kind == "distance" and reading.text[reading.ends[end - 2]] == "-" and entries[end - 1].lower in ("step", "stair", "flight"):
+        return True  # a 4-step staircase, an 8-step flight
     if kind == "distance" and (entries[end - 1].lower in ("step", "block", "lap") and shapes[end : end + 1] in "wi" and _named(reading, end)):
         return True
     if shapes[first] != "x" and first and shapes[first - 1] == "v":
@@ -234,6 +249,15 @@ def _is_other(reading: Reading, kind: str, first: int, end: int, limit: int) -> 
     if kind == "prime" and first and shapes[first - 1] in "/-":
         return True
     return kind == "sets_reps" and before == "grade"
+
+
+_LUMBER = frozenset("board boards lumber plank planks wood beam gauze".split())
+_RAISED = frozenset("step steps up ups down downs stair stairs box boxes stool platform curb curbs hurdle hurdles riser risers block".split())
+
+
+def _stands_on(reading: Reading, first: int) -> bool:
+    """Whether the word before a bare double prime is a thing with a height."""
+    return first > 0 and reading.entries[first - 1].lower in _RAISED
 
 
 def _named(reading: Reading, at: int) -> bool:

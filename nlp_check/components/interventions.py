@@ -97,7 +97,8 @@ def _names(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked
 _ORPHAN_ENDS = frozenset(".;:|\t\nc(")
 _NO_ORPHAN = frozenset(
     "rest hr bp spo total visit pain hold min level time start stop step cues cue vc tc rpe improved from was up set sets trial trials "
-    "then after before until at every first last rep reps bout bouts resting heart rate pt patient".split()
+    "then after before until at every first last rep reps bout bouts resting heart rate pt patient client seen session therapist "
+    "completed performed tolerated needed required given spent reported visit week".split()
 )
 
 
@@ -117,7 +118,7 @@ def _name_orphans(reading: Reading, first: int, spans: list[Tokens], amounts: li
             b -= 1
         a, b = _trim(reading, a, b)
         words = [reading.entries[i].lower for i in range(a, b)]
-        if not 1 <= b - a <= 7 or words[0] in _NO_ORPHAN or not any(len(word) > 2 and word.isalpha() for word in words):
+        if not 1 <= b - a <= 7 or words[0] in _NO_ORPHAN or words[-1] in _NO_ORPHAN or not any(len(word) > 2 and word.isalpha() for word in words):
             continue
         if set(reading.classes[a:b]) & set("UNlVQ") or not set(reading.classes[a:b]) & set("XKHABEMTPw"):
             continue

@@ -24,7 +24,7 @@ _ROW_WORDS = frozenset(
 )
 _NOT_BILLED = re.compile(
     r"not (?:done|performed|billed|provided|completed|charged|given|today|addressed|initiated)|no charge|non-?billable|"
-    r"deferred|held today|omitted|did not bill|didn't bill|fee schedule|allowable|per unit \$|\$\s?\d|declined|"
+    r"deferred|held today|omitted|did(?: not|n't) (?:bill|do|perform|get to)|fee schedule|allowable|per unit \$|\$\s?\d|declined|"
     r"not appropriate|none today|n/a|was not|were not|no exercise|no time|:\s*held\b|\bheld(?:[,.;]|\s(?:d/t|due|2/2|today|per|pt|secondary|bc|because)|\s*$)|\bon hold\b|^\W*no\s",
     re.IGNORECASE,
 )
@@ -98,8 +98,10 @@ def _mark_rows(reading: Reading, segments: list[Segment]) -> None:
     for i, segment in enumerate(segments):
         if not bare[i] or segment.mention is None:
             continue
-        if segment.section in ("billing", "time"):
+        if segment.section == "billing" or (segment.section == "time" and not _is_code_field(reading, segment.mention)):
             segment.row = True
+            continue
+        if segment.section == "time":
             continue
         following = next((j for j in range(i + 1, size)), None)
         if following is None:
@@ -290,7 +292,7 @@ def _denied(reading: Reading, segment: Segment) -> bool:
     if mention.first > segment.first and reading.entries[mention.first - 1].lower in ("no", "without", "hold", "held", "deferred"):
         return True
     end = min(segment.end, mention.end + 8) if mention.role == "label" else segment.end
-    return _NOT_BILLED.search(reading.text, reading.starts[segment.first], reading.ends[end - 1]) is not None
+    return _NOT_BILLED.search(reading.quote(segment.first, end)) is not None
 
 
 def billed_in_text(reading: Reading, segments: list[Segment]) -> dict[str, Mention]:

@@ -22,7 +22,7 @@ from nlp_check.lexicon.stem import stem
 
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MEMO_LIMIT = 400_000
-_COLUMN_GAP = 3  # so many further spaces part two columns as a tab does
+_COLUMN_GAP = 2  # so many further spaces part two columns as a tab does
 _GLUE = {
     "of": "o", "the": "a", "a": "a", "an": "a", "his": "a", "her": "a", "their": "a", "with": "i", "w": "w",
     "from": "i", "on": "i", "in": "i", "into": "i", "over": "i", "onto": "i", "off": "i", "across": "i",

@@ -10,8 +10,8 @@ _KINDS: dict[str, str] = {
     word: kind
     for kind, words in {
         "name": "exercise exercises activity activities task intervention name description",
-        "sets": "sets set",
-        "reps": "reps rep repetitions trials amount dose parameters sets/reps",
+        "sets": "sets",
+        "reps": "reps rep repetitions trials amount dose parameters set",
         "load": "resistance weight load res wt lbs resist level",
         "hold": "hold sec seconds hold(s)",
         "time": "time min mins minutes duration",
@@ -25,11 +25,12 @@ _KINDS: dict[str, str] = {
 
 
 def split_cells(reading: Reading, first: int, end: int) -> list[Cell]:
-    """Token ranges between bars or tabs; empty cells are (i, i)."""
+    """Token ranges between bars, or between tabs where there are no bars; empty cells are (i, i)."""
     cells = []
     start = first
+    parting = "|" if "|" in reading.shapes[first:end] else "\t"
     for i in range(first, end):
-        if reading.shapes[i] in "|\t":
+        if reading.shapes[i] == parting:
             cells.append((start, i))
             start = i + 1
     cells.append((start, end))
@@ -69,7 +70,8 @@ def table_rows(reading: Reading, segments: list[Segment]) -> dict[int, list[tupl
                 header = []
             continue
         elif header and not segment.row:
-            padded = [*header, *[""] * len(cells)]
+            named = header if "name" in header or len(cells) != len(header) + 1 else ["name", *header]
+            padded = [*named, *[""] * len(cells)]
             rows[id(segment)] = [(kind, a, b) for kind, (a, b) in zip(padded, cells, strict=False)]
         line = segment.sentence.line
     return rows

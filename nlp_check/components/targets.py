@@ -70,6 +70,11 @@ def find_components(reading: Reading, ranges: list[Tokens], cues: list[Tokens], 
     return tuple(found.items())
 
 
+def _is_stock(reading: Reading, at: int, last: int, end: int) -> bool:
+    """``Tolerated them all well`` says no more than ``tolerated well``."""
+    return reading.entries[at].lower == "tolerated" and any(reading.entries[i].lower == "well" for i in range(last, min(end, last + 5)))
+
+
 def find_responses(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Concrete responses and stock phrases."""
     concrete: list[Span] = []
@@ -78,7 +83,7 @@ def find_responses(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -
         for at, last, concept in reading.hits_in(first, end):
             if last > end:
                 continue
-            if "stock_response" in concept.senses:
+            if "stock_response" in concept.senses or _is_stock(reading, at, last, end):
                 stock.append(reading.span(at, last))
             elif "response" in concept.senses and not any(a <= at < b for a, b in cues):
                 concrete.append(reading.span(at, last))
