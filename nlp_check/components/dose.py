@@ -55,7 +55,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("sets_reps_sets", rf"(?P<b>{_R})r(?:{_X}|c|w|/|O|@)?(?P<a>{_N})S"),
     ("sets_of", rf"(?P<a>{_R})S(?:O|{_X}|@|c|w|/)?(?P<b>{_R})(?P<su>[rsqme]?)(?![-:/]\d|o|#|t)"),
     ("sets_distance", rf"(?P<a>{_N})S(?:O|{_X}|@|c)?(?P<D>{_R})(?P<du>[tp])"),
-    ("sets_reps", rf"(?P<a>{_N}){_X}(?P<b>{_R})(?:r|y)?(?![o#%ti/])"),
+    ("sets_reps", rf"(?P<a>{_N}){_X}(?P<b>{_R})(?:r|y)?(?![o#%ti]|/[dfn])"),
     ("sets_only", rf"(?P<a>{_R})S"),
     ("pyramid", r"(?P<c0>d)/d(?:/d)+r"),
     ("fraction_trials", r"(?P<b0>d)/(?P<b>d)y"),
@@ -64,7 +64,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("times_seconds", rf"{_X}(?P<t>{_R})(?P<su>{_SEC})h?"),
     ("times_distance", rf"{_X}(?P<D>{_R})(?P<du>t)"),
     ("times_prime", rf"{_X}(?P<t>d)(?P<pu>p)"),
-    ("times", rf"[x](?P<b>{_R})(?![o#%:/ti]|{_X}[dfn])"),
+    ("times", rf"[x](?P<b>{_R})(?![o#%:ti]|/[dfn]|{_X}[dfn])"),
     ("count_x", rf"(?P<b>{_R})x(?![dfn])"),
     ("reps_each", rf"(?P<b>{_R})(?=e|[/w]w)"),
     ("prime", r"(?P<t>d)(?P<pu>p)(?!p)"),
@@ -182,6 +182,11 @@ def _scale(value: Count | None, factor: int) -> Count | None:
 _SIDES = frozenset("side sides leg legs le arm arms direction directions way ways ue hand foot r l b bilat bilaterally knee hip ankle shoulder extremity limb".split())
 
 
+def _per_side(reading: Reading, at: int, limit: int) -> bool:
+    """``/leg``, ``per side``."""
+    return at + 1 < limit and reading.entries[at].lower in ("per", "/") and reading.entries[at + 1].lower in _SIDES
+
+
 _NO_SIDE = frozenset("finger digit plane exercise item way motion".split())
 
 
@@ -191,7 +196,7 @@ def _each(reading: Reading, end: int, limit: int) -> tuple[int, bool]:
     at = end
     if at < limit and entries[at].lower == "(":
         at += 1
-    if at < limit and entries[at].lower in ("per", "/") and at + 1 < limit and entries[at + 1].lower in _SIDES:
+    if _per_side(reading, at, limit):
         return at + 2, True
     if at < limit and entries[at].lower in ("ea", "each"):
         after = entries[at + 1].lower if at + 1 < limit else ""
@@ -210,18 +215,18 @@ def _is_hold(reading: Reading, first: int, end: int, limit: int) -> bool:
 def _is_other(reading: Reading, kind: str, first: int, end: int, limit: int) -> bool:
     """Whether the numbers are something else than a dose: a frequency, a cue count, helpers, a code, a clock."""
     shapes, entries = reading.shapes, reading.entries
-    if _FREQUENCY.match(shapes, end, limit) and not (shapes[end : end + 1] in "xr" and kind == "times"):
+    if _FREQUENCY.match(shapes, end, limit) and not _per_side(reading, end, limit) and not (shapes[end : end + 1] in "xr" and kind == "times"):
         return True
     after = entries[end].lower if end < limit else ""
     before = entries[first - 1].lower if first else ""
     value = entries[end - 1].value if shapes[end - 1] in "dfn" else entries[first].value
     if value is not None and value > 9999:
         return True
-    if (entries[first].value or 0) > 9999 or (kind == "sets_reps" and after in _LUMBER):
+    if any((entries[i].value or 0) > 9999 for i in (first, first - 1) if i >= 0) or (kind in ("sets_reps", "times") and after in _LUMBER):
         return True  # 97110x2 is a code with its units, a 2x4 board is wood
     if kind in ("seconds_count", "times_seconds") and "q" in shapes[first:end] and "h" not in shapes[first:end] and _stands_on(reading, first):
         return True  # step up 6" x10: inches
-    if kind == "reps_each" and shapes[end : end + 1] != "e" and _each(reading, end, limit) == (end, False):
+    if kind == "reps_each" and shapes[end : end + 1] != "e" and not (_per_side(reading, end, limit) and len(entries[end + 1].lower) > 1):
         return True  # only "per side" and "/side" make a bare number a count
     if kind == "pyramid" and shapes[max(0, first - 1)] in "/-" and first:
         return True
