@@ -15,14 +15,15 @@ from nlp_check.records.evidence import Span, TimeBlock
 
 MAX_BLOCK_MINUTES = 240
 _HALF_DAY = 720
+_COLUMN_GAP = 3  # spaces that part the columns of a grid
 _DAY = 1440
 
 _MERIDIEM = r"(?:\s?(?P<{0}>[aApP])\.?\s?[mM]?\.?(?![A-Za-z]))?"
 _CLOCK = re.compile(
-    r"(?<![\d:/.,+])(?P<h>\d{1,2})\s?:\s?(?P<m>[0-5]\d)(?!\d|:\d)" + _MERIDIEM.format("ap1")
+    r"(?<![\d:.,+])(?<!(?<!:\d\d)/)(?P<h>\d{1,2})\s?:\s?(?P<m>[0-5]\d)(?!\d|:\d)" + _MERIDIEM.format("ap1")
     + r"|(?<![\d:/.,])(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)(?![\d/]|:\d)(?:\s?(?:h|hrs|hours)\b)?" + _MERIDIEM.format("ap2")
     + r"|(?<![\d:/.,])(?P<short>[1-9][0-5]\d)(?![\d/]|[:.]\d)" + _MERIDIEM.format("ap3")
-    + r"|(?<![\d:/.,])(?P<bare>1[0-2]|[1-9])(?P<ap4>\s?[aApP]\.?[mM]\.?)(?![A-Za-z])"
+    + r"|(?<![\d:/.,])(?P<bare>1[0-2]|[1-9])(?P<ap4>\s?[aApP]\.?[mM]\.?|[aApP](?=\s?(?:-|–|—|to)\s?\d{1,2}(?:[:aApP]|\d\d)))(?![A-Za-z])"
 )  # fmt: skip
 _BETWEEN = re.compile(
     r"[\s*_|;,/()\[\].]*(?:(?:-|–|—|−|~|→|=?-?>|\bto\b|\buntil\b|\btill\b|\bthru\b|\bthrough\b|\band\b|&)?[\s*_|;,/()\[\].]*)"
@@ -35,9 +36,9 @@ _LABELLED_GAP = re.compile(
     re.IGNORECASE,
 )
 _START_LABEL = re.compile(
-    r"(?:\b(?:start(?:ed|ing)?(?:\s*time)?|beg[ia]n(?:ning)?(?:\s*time)?|time\s*in|in|from|time|begin)|@|\bat)[\s:=@*_|(]*$", re.IGNORECASE
+    r"(?:\b(?:start(?:ed|ing)?(?:\s*time)?|beg[ia]n(?:ning)?(?:\s*time)?|time\s*in|in|from|between|time|begin)|@|\bat)[\s:=@*_|(]*$", re.IGNORECASE
 )
-_STOP_LABEL = re.compile(r"\b(?:stop(?:ped)?(?:\s*time)?|end(?:ed)?(?:\s*time)?|time\s*out|out|until|finish(?:ed)?)[\s:=@*_|(]*$", re.IGNORECASE)
+_STOP_LABEL = re.compile(r"\b(?:stop(?:ped)?(?:\s*time)?|end(?:ed)?(?:\s*time)?|time\s*out|out|until|finish(?:ed)?)[ \t:=@*_|(]*\Z", re.IGNORECASE)
 _NOT_CLOCK_BEFORE = re.compile(
     r"(?:(?:since|year|in|dob|mrn|visit|acct|#|ratio|bp|hr|rm|room|of|id|icd|phone|ext|cpt)\s?[:#.]?\s*|[/.]|(?<!\d)\d{3}-)$", re.IGNORECASE
 )
@@ -86,7 +87,7 @@ def find_clocks(text: str) -> Clocks:
             blocks.append(_block(text, first, second, day_clock))
             i += 2
         else:
-            if not _weak(first) or _labelled(text, first):
+            if not _weak(text, first) or _labelled(text, first):
                 lone.append(first)
             i += 1
     return Clocks(tuple(blocks), tuple(lone))
@@ -99,7 +100,7 @@ def _read(text: str, match: re.Match[str]) -> Clock | None:
         meridiem = match["ap1"]
     elif match["mil"]:
         hour, minute, military, meridiem = int(match["mil"][:2]), int(match["mil"][2:]), True, match["ap2"]
-        if hour >= 19 and not _labelled_at(text, match.start()) and "h" not in match[0]:
+        if hour in (19, 20) and not _labelled_at(text, match.start()) and "h" not in match[0]:
             return None  # 2010-2015 is a pair of years
         if _NOT_CLOCK_BEFORE.search(text, max(0, match.start() - 12), match.start()) and not _labelled_at(text, match.start()):
             return None
@@ -120,18 +121,25 @@ def _read(text: str, match: re.Match[str]) -> Clock | None:
 _SHORT_PAIR = re.compile(r"\s?(?:-|–|—|to)\s?(?:\d{3,4}|\d{1,2}:\d\d)(?![\d/])")
 
 
+_OF_BODY = re.compile(
+    r"\b(?:hr|bp|heart|rate|pulse|systolic|flex\w*|ext\w*|abd\w*|add\w*|a?rom|prom|er|ir|df|pf|rotation|elevation|scaption|range|sats?|arc)\b\W*$", re.IGNORECASE
+)
+_UNIT_AFTER = re.compile(r"\s?(?:°|º|deg|bpm|ft\b|feet|yd|m\b|met|lbs?\b|#|pounds|kg|%|sec|s\b|reps?\b|cm|mm|steps|watts?|w\b|rpm)", re.IGNORECASE)
 _SHORT_LEAD = re.compile(r"(?:^|[\n(:,;|@\]]|\b(?:te|ta|mt|ex|act|from|time|97\d{3}))\s*$", re.IGNORECASE)
 
 
 def _short_pair(text: str, match: re.Match[str]) -> bool:
     """``915-940``: three digits count only beside another clock time, where a time can stand."""
-    if _SHORT_PAIR.match(text, match.end()):
+    pair = _SHORT_PAIR.match(text, match.end())
+    if pair is not None:
         low = max(0, match.start() - 12)
+        if _OF_BODY.search(text, low, match.start()) or _UNIT_AFTER.match(text, pair.end()):
+            return False
         return _SHORT_LEAD.search(text[low : match.start()]) is not None and _plausible_digits(
             text[match.start() : match.end() + 12]
         )
     before = text[max(0, match.start() - 9) : match.start()]
-    return re.search(r"(?<![\d/])(?:\d{3}|\d{1,2}:\d\d)\s?(?:-|–|—|to)\s?$", before) is not None
+    return re.search(r"(?<![\d/])(?:\d{3,4}|\d{1,2}:\d\d)\s?(?:-|–|—|to)\s?$", before) is not None
 
 
 def _plausible_digits(quote: str) -> bool:
@@ -139,8 +147,9 @@ def _plausible_digits(quote: str) -> bool:
     return not digits or all(int(item[-2:]) < 60 for item in digits)
 
 
-def _weak(clock: Clock) -> bool:
-    return clock.military and not clock.meridiem
+def _weak(text: str, clock: Clock) -> bool:
+    """Digits alone are a clock time only in a pair or behind a label."""
+    return (clock.military and not clock.meridiem) or text[clock.span[0] : clock.span[1]].isdigit()
 
 
 def _labelled(text: str, clock: Clock) -> bool:
@@ -158,7 +167,7 @@ def _pairs(text: str, first: Clock, second: Clock) -> bool:
         return False
     if _STOP_LABEL.search(text[max(0, first.span[0] - 16) : first.span[0]]):
         return False
-    joined = _BETWEEN.fullmatch(gap) is not None and bool(gap.strip(" ")) and not (gap.count("\n") and not _STOP_LABEL.search(gap))
+    joined = _BETWEEN.fullmatch(gap) is not None and (bool(gap.strip(" ")) or len(gap) >= _COLUMN_GAP) and not (gap.count("\n") and not _STOP_LABEL.search(gap))
     if joined and gap.strip() in (",", ".", ";", "and", "&") and first.military != second.military:
         return False
     if joined and gap.strip(" \t") in (",", ".", ";", "and"):
@@ -206,6 +215,9 @@ def _resolve(first: Clock, second: Clock, day_clock: bool) -> tuple[int | None, 
     late = first.military and second.military and start >= 22 * 60 and stop < 3 * 60
     if crosses or late:
         return start, stop + _DAY
+    twelve = not (first.meridiem or second.meridiem or first.military or second.military or day_clock)
+    if twelve and first.hour <= 12 and second.hour <= 12 and 0 < stop + _HALF_DAY - start <= MAX_BLOCK_MINUTES:
+        return start, stop + _HALF_DAY  # 6:45-7:15 in the evening
     return start, stop
 
 
