@@ -43,9 +43,9 @@ _NOT_CLOCK_BEFORE = re.compile(
     r"(?:(?:since|year|in|dob|mrn|visit|acct|#|ratio|bp|hr|rm|room|of|id|icd|phone|ext|cpt)\s?[:#.]?\s*|[/.]|(?<!\d)\d{3}-)$", re.IGNORECASE
 )
 _ESTIMATE = re.compile(
-    r"(?:\bapprox(?:imately|\.)?|\babout|\baround|\broughly|~|≈|\best(?:imated|\.)?|\bcirca|\bsomewhere)[\s:(]*(?:from|at)?\s*$", re.IGNORECASE
+    r"(?P<word>\bapprox(?:imately|\.)?|\babout|\baround|\broughly|~|≈|\best(?:imated|\.)?|\bcirca|\bsomewhere)[\s:(]*(?:from|at)?\s*$", re.IGNORECASE
 )
-_ESTIMATE_AFTER = re.compile(r"\s?(?:ish\b|or so\b|\(?\s?(?:approx|est)\b|approximately|\(?estimated)", re.IGNORECASE)
+_ESTIMATE_AFTER = re.compile(r"\s?\(?\s?(?P<word>ish\b|or so\b|approx\b|est\b|approximately|estimated)", re.IGNORECASE)
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -189,9 +189,9 @@ def _block(text: str, first: Clock, second: Clock, day_clock: bool) -> Block:
     after = _ESTIMATE_AFTER.match(text, second.span[1])
     estimate = None
     if mark is not None:
-        estimate = (begin - len(near) + mark.start(), begin - len(near) + mark.end())
+        estimate = (begin - len(near) + mark.start("word"), begin - len(near) + mark.end("word"))
     elif after is not None:
-        estimate = after.span()
+        estimate = after.span("word")
     block = TimeBlock(start=_format(first, start), stop=_format(second, stop), minutes=minutes, span=span)
     return Block(block, estimate, labelled)
 
@@ -246,4 +246,4 @@ def estimate_before(text: str, at: int) -> Span | None:
     """The estimate word right before offset ``at``, if any."""
     low = max(0, at - 18)
     mark = _ESTIMATE.search(text[low:at])
-    return None if mark is None else (low + mark.start(), low + mark.end())
+    return None if mark is None else (low + mark.start("word"), low + mark.end("word"))
