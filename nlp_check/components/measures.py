@@ -9,7 +9,7 @@ import msgspec
 from nlp_check.components.reading import Reading
 from nlp_check.records.evidence import Measure, MeasureKind, Number
 
-_NUMBER = r"(?:[-−–](?=\d)|\(-\)\s?)?\d+(?:\.\d+)?"
+_NUMBER = r"(?:(?<![\d°])[-−–](?=\d)|\(-\)\s?)?\d+(?:\.\d+)?"
 _SMALL = {
     word: value
     for value, word in enumerate(
@@ -101,7 +101,7 @@ def _values(text: str) -> list[_Found]:
             if match["bp"]:
                 scale = int(re.sub(r"\D", "", match[0][len(match["bp"]) :]))
             if any(low <= match.start() < high for low, high in dates) and scale not in (5, 10) and not match["unit"]:
-                if _is_date(text, match):
+                if _is_date(text, match, scale):
                     continue
             if match.start() and text[match.start() - 1].isalpha() and not text[max(0, match.start() - 3) : match.start()].isupper():
                 continue
@@ -116,13 +116,35 @@ def _values(text: str) -> list[_Found]:
             found.append(_Found(*match.span(), value, unit, scale))
         elif match["word"]:
             found.append(_spoken(match))
+    found = _join_ranges(text, found)
     if any(isinstance(item.value, int | float) and text[item.first].isdigit() for item in found):
         found = [item for item in found if not text[item.first].isalpha() or item.unit]
     return found
 
 
+_RANGE = re.compile(r"[^\d]*\d+(?:\.\d+)?\s?(?:°|º|˚|deg(?:rees?|s)?\.?)?\s?(?:[-−–—]|(?P<to>to))\s?")
+_CHANGE = re.compile(r"\b(?:from|improved|increased|decreased|progressed)\b", re.IGNORECASE)
+
+
+def _join_ranges(text: str, found: list[_Found]) -> list[_Found]:
+    """``2-104°`` is one value, the motion reached; ``from 95 to 110°`` stays two."""
+    joined: list[_Found] = []
+    for item in found:
+        before = joined[-1] if joined else None
+        between = None if before is None else _RANGE.fullmatch(text, before.first, item.first)
+        if between and before and {before.unit, item.unit} <= {None, "degree"} and (item.unit or _ROM_WORDS.search(text)):
+            low = before.value
+            if not between["to"] or (isinstance(low, int) and 0 <= low <= 10 and not _CHANGE.search(text, 0, before.first)):
+                joined[-1] = msgspec.structs.replace(item, first=before.first)
+                continue
+        joined.append(item)
+    return joined
+
+
 _COUNTED = re.compile(
-    r"\s?(?:before the|first|last|trials?|items?|reps?|times|attempts|correct|success|[a-z]{3,}s\b(?<!degrees)(?<!was)(?<!vs))", re.IGNORECASE
+    r"\s?(?!(?:quads?|hams|hamstrings|glutes?|gluts|hips|knees|ankles|biceps|triceps|quadriceps|gastrocs|shoulders|wrists|delts|traps|lats|pecs|"
+    r"[a-z]*(?:flexors|extensors|abductors|adductors|rotators|evertors|invertors)|globally|throughout)\b)"
+    r"(?:before the|first|last|trials?|items?|reps?|times|attempts|correct|success|[a-z]{3,}s\b(?<!degrees)(?<!was)(?<!vs))", re.IGNORECASE
 )
 _SETTING_BEFORE = re.compile(r"(?:\bat|@|\bto)\s?$", re.IGNORECASE)
 _SETTING_AFTER = re.compile(r"\s?(?:cm|in|inches)?\s?(?:above|below|proximal|distal|abd\b|abduction|flex\b|scaption)", re.IGNORECASE)
@@ -158,12 +180,11 @@ def _spoken(match: re.Match[str]) -> _Found:
 _ON_DATE = re.compile(r"\b(?:on|since|by|dated?|of|eval|ie)\s*$|\(\s*$", re.IGNORECASE)
 
 
-def _is_date(text: str, match: re.Match[str]) -> bool:
+def _is_date(text: str, match: re.Match[str], scale: int | None) -> bool:
     """``on 3/28`` is a date; ``33/56`` after the name of a scale is a score."""
-    if not match["den"]:
+    if scale is None or text[match.end() : match.end() + 1] == "/":
         return True
-    high = int(match["den"])
-    return int(re.sub(r"\D", "", match["num"]) or 0) <= 12 and high <= 31 and _ON_DATE.search(text[: match.start()]) is not None
+    return int(re.sub(r"\D", "", match["num"] or match["bp"]) or 0) <= 12 and scale <= 31 and _ON_DATE.search(text[: match.start()]) is not None
 
 
 def _number(text: str) -> Number:
@@ -195,7 +216,7 @@ def _order(text: str, values: list[_Found], name_end: int) -> tuple[_Found, _Fou
     between = text[first.end : second.first]
     if _PRIOR.search(text[: first.first]) and re.search(r"\b(?:to|now)\b|→|>", between):
         return second, first
-    if _TO.fullmatch(between) or _TO.search(between):
+    if _TO.search(between) and not _PRIOR.search(between):
         if re.search(r"\bfrom\b", between):
             return first, second
         return second, first
@@ -258,7 +279,8 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
     for match in _GRADE.finditer(shapes, first, end):
         at = match.end() - 1
         value = reading.entries[match.start()].value
-        if reading.entries[at].lower == "5" and value is not None and value <= 5 and shapes[at + 1 : at + 2] not in ("y", "r"):
+        counted = _is_count(reading.text, reading.ends[at])
+        if reading.entries[at].lower == "5" and value is not None and value <= 5 and not counted:
             found.append((_name_start(classes, match.start(), first), _with_comparison(reading, match.end(), end)))
     for match in re.compile(r"-?[df](?:[-Ta]-?[df])?g").finditer(shapes, first, end):
         begin = _name_start(classes, match.start(), first)
@@ -271,13 +293,16 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
         behind = _VALUE_NEXT.match(shapes, last, end)
         if behind is not None:
             found.append((_name_start(classes, at, first), _with_comparison(reading, behind.end(), end)))
-    found.sort()
-    return [span for i, span in enumerate(found) if i == 0 or span[0] >= found[i - 1][1]]
+    kept: list[tuple[int, int]] = []
+    for span in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
 
 
 _VALUE_NEXT = re.compile(r"[w:=@(\-]{0,3}[df](?:/d)?(?![x:\-]d)[sgo%#ti]?(?!h|x)")
 _NAME_CLASSES = frozenset("BAXLRNMPDC")
-_COMPARISON = re.compile(r"[c(]{0,2}(?:[wTa\-]{0,3})-?[df][+\-]?(?:/d)?[gos#%]?(?:[w]{0,3}(?:d/d)?)?\)?")
+_COMPARISON = re.compile(r"[c(]{0,2}(?:[wTa\->=]{0,3})-?[df][+\-]?(?:/d)?[gos#%]?(?:[w]{0,3}(?:d/d)?)?\)?")
 _PRIOR_WORD = frozenset("was from vs prev previous previously baseline initially eval initial prior to now".split())
 
 
@@ -296,7 +321,7 @@ def _with_comparison(reading: Reading, end: int, limit: int) -> int:
         return end
     words = {entry.lower for entry in reading.entries[end : match.end()]}
     opened = "(" in match.group()
-    if words & _PRIOR_WORD or "a" in match.group() or "T" in match.group():
+    if words & _PRIOR_WORD or set("aT>") & set(match.group()):
         close = shapes.find(")", end, min(limit, match.end() + 6)) if opened else -1
         return close + 1 if close != -1 else match.end()
     if opened:
