@@ -71,6 +71,12 @@ class Ledger:
         self.visit: list[Block] = []
         self.total_timed: tuple[int, Span] | None = None
         self.total_treatment: tuple[int, Span] | None = None
+        self.used: set[Span] = set()  # amounts already given to a code
+
+    def in_total(self, span: Span) -> bool:
+        """Whether ``span`` lies in a total stated for the whole visit."""
+        totals = (self.total_timed, self.total_treatment)
+        return any(total is not None and total[1][0] <= span[0] < total[1][1] for total in totals)
 
     def of(self, code: str) -> Account:
         """The account of ``code``, opened when needed."""
@@ -197,7 +203,7 @@ def _give_block(reading: Reading, segments: list[Segment], mentions: list[Mentio
 
 
 _AMOUNT = re.compile(
-    r"(?P<u>[dnf])u|u[:x=@]?(?P<u2>d)|(?P<m>n?[dn])-?m|m[:=](?P<m2>d)|x(?P<x>d)(?![mspirSto%#qghyf:]|-d)|(?P<p>d)p(?!p)"
+    r"(?P<u>[dnf])u|u[:x=@]?(?P<u2>d)(?!-?m|:d|p)|(?P<m>n?[dn])-?m|m[:=](?P<m2>d)|x(?P<x>d)(?![mspirSto%#qghyfu]|-d)|(?P<p>d)p(?!p)"
 )
 
 
@@ -241,10 +247,11 @@ def _head_end(reading: Reading, segment: Segment, mention: Mention, limit: int) 
 
 def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger, *, lead: bool) -> None:
     shapes = reading.shapes
-    if lead and shapes[end - 1] == "d" and (end - 1 == first or shapes[end - 2] in "cwd&;.\n"):
+    if lead and shapes[end - 1] == "d" and (end - 1 == first or shapes[end - 2] in "cwdu&;:.|\t\n"):
         value = reading.entries[end - 1].value
-        if isinstance(value, int) and 0 < value <= 8 and mention.end - mention.first <= 2 and not mention.numbered:
-            _set_units(ledger, mention, value, reading.span(end - 1, end))  # ``2 TE 1 TA``
+        span = reading.span(end - 1, end)
+        if isinstance(value, int) and 0 < value <= 8 and mention.end - mention.first <= 2 and not mention.numbered and span not in ledger.used:
+            _set_units(ledger, mention, value, span)  # ``2 TE 1 TA``
             return
     for match in _AMOUNT.finditer(shapes, first, end):
         name = match.lastgroup or ""
@@ -255,6 +262,8 @@ def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledg
         if lead and match.end() < end - (1 if name != "m" else 3):
             continue
         span = reading.span(match.start(), match.end())
+        if (lead and span in ledger.used) or ledger.in_total(span) or _is_clock(reading, match.end()):
+            continue
         if name in ("u", "u2") and value <= 24:
             _set_units(ledger, mention, value, span)
         elif name == "x" and value <= 8 and shapes[match.end() : match.end() + 1] not in "mspirSt":
@@ -263,6 +272,12 @@ def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledg
             if name == "p" and shapes[match.start() - 1 : match.start()] not in ("x", "w", ":", "(", "d", "~", "-", "?", "t", "O") and match.start() > mention.end:
                 continue
             _add_minutes(reading, mention, value, span, ledger)
+
+
+def _is_clock(reading: Reading, at: int) -> bool:
+    """Whether the number before token ``at`` is the hour of a clock time (``x 8:05``)."""
+    joined = reading.shapes[at : at + 2] == ":d" and reading.starts[at + 1] == reading.ends[at]
+    return joined and reading.starts[at] == reading.ends[at - 1]
 
 
 def _spoken_value(reading: Reading, first: int, end: int) -> int | None:
@@ -279,6 +294,7 @@ def _set_units(ledger: Ledger, mention: Mention, value: int, span: Span) -> None
     account = ledger.of(mention.codes[0])
     if account.units is None:
         account.units, account.units_span = value, span
+        ledger.used.add(span)
 
 
 def _add_minutes(reading: Reading, mention: Mention, value: int, span: Span, ledger: Ledger) -> None:
@@ -289,6 +305,7 @@ def _add_minutes(reading: Reading, mention: Mention, value: int, span: Span, led
     account = ledger.of(mention.codes[0])
     if all(stated.minutes != value for stated in account.minutes):
         account.minutes.append(Stated(value, span, estimate))
+        ledger.used.add(span)
 
 
 _TOTAL_LINE = re.compile(r"\W*(?:total|time\b|min(?:ute)?s?\b|duration|x?\s?\d{1,3}\s?(?:min|m\b))", re.IGNORECASE)
@@ -324,8 +341,9 @@ def _bare_row(reading: Reading, segment: Segment, mention: Mention, limit: int, 
         (value, i)
         for i in range(mention.end, limit)
         if reading.shapes[i] == "d" and isinstance(value := reading.entries[i].value, int) and value <= 240
-        and reading.shapes[i - 1] not in ":/.-" and reading.shapes[i + 1 : i + 2] not in (":", "/", "-")
-        and reading.entries[i].lower != "59"
+        and (reading.shapes[i - 1] not in ":/.-" or (i - 1 == mention.end and reading.shapes[i - 1] == ":")) and reading.shapes[i + 1 : i + 2] not in (":", "/", "-")
+        and reading.entries[i].lower != "59" and not ledger.in_total(reading.span(i, i + 1))
+        and not (account.units_span is not None and account.units_span[0] <= reading.starts[i] < account.units_span[1])
     ]  # fmt: skip
     if not numbers or len(numbers) > 3:
         return
@@ -341,6 +359,7 @@ def _bare_row(reading: Reading, segment: Segment, mention: Mention, limit: int, 
     if account.units is None and not account.minutes and len(numbers) == 1 and numbers[0][0] <= 8:
         value, at = numbers[0]
         account.units, account.units_span = value, reading.span(at, at + 1)
+        ledger.used.add(reading.span(at, at + 1))
     elif len(numbers) == 2 and not account.minutes and account.units is None:
         (a, i), (b, j) = numbers
         minutes, units = ((a, i), (b, j)) if a > b else ((b, j), (a, i))

@@ -291,7 +291,7 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
         if sense is None or sense.kind in ("pain",) or last > end:
             continue
         behind = _VALUE_NEXT.match(shapes, last, end)
-        if behind is not None:
+        if behind is not None and not _SETTING_AFTER.match(reading.text, reading.ends[behind.end() - 1]):
             found.append((_name_start(classes, at, first), _with_comparison(reading, behind.end(), end)))
     kept: list[tuple[int, int]] = []
     for span in sorted(found, key=lambda one: (one[0], -one[1])):
@@ -302,7 +302,7 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
 
 _VALUE_NEXT = re.compile(r"[w:=@(\-]{0,3}[df](?:/d)?(?![x:\-]d)[sgo%#ti]?(?!h|x)")
 _NAME_CLASSES = frozenset("BAXLRNMPDC")
-_COMPARISON = re.compile(r"[c(]{0,2}(?:[wTa\->=]{0,3})-?[df][+\-]?(?:/d)?[gos#%]?(?:[w]{0,3}(?:d/d)?)?\)?")
+_COMPARISON = re.compile(r"[c(]{0,2}(?:[wTa\->=]{0,3})-?[df](?:[-T][df])?[+\-]?(?:/d)?[gos#%]?(?:[w]{0,3}(?:d/d)?)?\)?")
 _PRIOR_WORD = frozenset("was from vs prev previous previously baseline initially eval initial prior to now".split())
 
 
