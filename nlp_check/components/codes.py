@@ -99,10 +99,15 @@ def _code_prefix(reading: Reading, first: int, end: int, concept: Concept) -> tu
     return None
 
 
+_OF_MUSCLE = frozenset("strength mmt weakness activation contraction firing tightness length muscle tendon tendinitis tendinopathy recruitment".split())
+
+
 def _stands_as_label(reading: Reading, sentence: Sentence, first: int, end: int) -> bool:
     """An ambiguous short name (``TE``, ``TA``, ``MT``, ``balance``) counts only where a label can stand."""
     short = reading.quote(first, end)
     short = short.replace("/", "").replace(".", "")
+    if short == "TA" and end < sentence.end and reading.entries[end].lower in _OF_MUSCLE:
+        return False  # tibialis anterior
     capitals = short.isupper() and len(short) <= 4
     follows = reading.shapes[end] if end < sentence.end else "\n"
     at_start = first == sentence.body or (first > sentence.first and reading.shapes[first - 1] in "|\t;:(c/&+")
@@ -169,7 +174,7 @@ def _is_label(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
     if start == first:
         return True
     before = reading.entries[first - 1].lower
-    if follows == ":" or (follows == "(" and _closes_with_colon(reading, mention.end, sentence.end)):
+    if follows == ":" or (follows in "()" and _closes_with_colon(reading, mention.end, sentence.end)):
         return True
     if before in ("|", "\t", ";", ":") and (follows in "|\t(-d" or _timed(reading, mention.end, sentence.end)):
         return True

@@ -13,7 +13,7 @@ from nlp_check.components.reading import Reading
 _ABBREVIATIONS = frozenset(
     "pt pts approx min mins sec secs lb lbs ft vs ext flex rt lt no wt dr eval ex act re e i g st ther exs reps rep "
     "abd add amb hx tx dx rx dept ea bilat incl etc avg max mod mr mrs ms yr yrs wk wks in a p m int inc temp ind "
-    "ind sup sh hr hrs oz cont w u".split()
+    "ind sup sh hr hrs oz cont w u o".split()
 )
 _UNIT_ABBREVIATIONS = frozenset("min mins sec secs lb lbs ft in reps rep ea wk wks yr yrs hr hrs oz etc a p m".split())
 _MARKUP = frozenset("#*->•·|–—◦▪+")
@@ -24,6 +24,7 @@ _INLINE_HEADING = re.compile(
 )
 _BULLET = re.compile(r"[-*•·>◦▪+]|\d{1,2}[.)]")
 _HEADING_WORDS = 6
+_DOUBLE = {"s/o": "objective", "a/p": "assessment"}
 _FIELDS = frozenset(("time",))  # headings that govern their own line only
 
 
@@ -124,6 +125,8 @@ def _ends_here(reading: Reading, at: int) -> bool:
     if shapes[at] == "\n":
         return not _only_wrapped(reading, at)
     mark_end = reading.ends[at]
+    if at and shapes[at - 1] == "d" and (at == 1 or shapes[at - 2] == "\n") and reading.text[mark_end] in " \t":
+        return False  # ``1. bridges``
     if reading.starts[at + 1] == mark_end and reading.text[mark_end] not in "\"”’')":
         return shapes[at + 1] == "\n"
     if reading.text[mark_end - 1] in "!?":
@@ -186,6 +189,8 @@ def _heading(reading: Reading, sentence: Sentence, sections: dict[str, str]) -> 
     if at >= end or not reading.text[reading.starts[at]].isalpha():
         return None
     words = [entries[i].lower for i in range(at, end)]
+    if words[1:2] == ["/"] and words[2:3] and "".join(words[:3]) in _DOUBLE and reading.shapes[at + 3 : at + 4] == ":":
+        return _DOUBLE["".join(words[:3])], at + 4
     for size in range(len(words), 0, -1):
         kind = sections.get(" ".join(words[:size]))
         if kind is None:
