@@ -6,11 +6,9 @@ because notes compare today's dose with the last one behind it (``40 lb, 35 last
 
 from __future__ import annotations
 
-import re
-
 from nlp_check.components.reading import Reading
 
-_CLAUSE_END = re.compile(r"[.;\n]")
+_REACH = 120  # tokens: no clause is longer, and no line may cost more than its length
 _CONTRAST = frozenset("but however although except instead though while".split())
 _WEAK_PLANNED = frozenset(("will", "should", "consider", "anticipate", "continue with", "cont with", "progress to"))
 _BACKWARD = frozenset(("next visit", "next session", "next time", "next week", "tomorrow"))
@@ -20,6 +18,11 @@ def denied_ranges(reading: Reading, first: int, end: int) -> list[tuple[int, int
     """Token ranges within ``first`` .. ``end`` whose work was not done today, with the kind of trigger."""
     found: list[tuple[int, int, str]] = []
     for at, last, concept in reading.hits_in(first, end):
+        if concept.cls in "XK" and (denier := _denier(reading, at, first)) is not None:
+            limit = min(end, last + _REACH)
+            stop = next((i for i in range(last, limit) if reading.shapes[i] == "c" or _boundary(reading, i)), limit)
+            found.append((denier, stop, "negated"))
+            continue
         sense = concept.senses.get("assertion")
         if sense is None or last > end:
             continue
@@ -42,23 +45,32 @@ def denied_ranges(reading: Reading, first: int, end: int) -> list[tuple[int, int
     return found
 
 
+def _denier(reading: Reading, at: int, first: int) -> int | None:
+    """The ``no`` right before a name: ``no SLR today``, ``but no standing hip abd``."""
+    back = at - 1
+    while back >= first and reading.classes[back] in "PMBRALEH":
+        back -= 1
+    return back if back >= first and reading.entries[back].lower == "no" else None
+
+
 def is_denied(ranges: list[tuple[int, int, str]], first: int, end: int) -> bool:
     """Whether the stretch lies in one of the ranges."""
     return any(low <= first < high for low, high, _ in ranges)
 
 
 def _clause(reading: Reading, at: int, last: int, first: int, end: int) -> tuple[int, int]:
-    low = at
-    while low > first and not _boundary(reading, low - 1):
+    low, bottom = at, max(first, at - _REACH)
+    while low > bottom and not _boundary(reading, low - 1):
         low -= 1
-    high = last
-    while high < end and not _boundary(reading, high):
+    high, top = last, min(end, last + _REACH)
+    while high < top and not _boundary(reading, high):
         high += 1
     return low, high
 
 
 def _boundary(reading: Reading, i: int) -> bool:
-    return reading.shapes[i] in ".;\n|" or reading.entries[i].lower in _CONTRAST
+    word = reading.entries[i].lower
+    return reading.shapes[i] in ".;\n|" or word in _CONTRAST or (word == "today" and i > 0 and reading.shapes[i - 1] == "c")
 
 
 def _starts_clause(reading: Reading, at: int, low: int) -> bool:
