@@ -113,6 +113,8 @@ def _read(text: str, match: re.Match[str]) -> Clock | None:
     if hour > 24 or (hour > 12 and meridiem and not military):
         return None
     end = match.end()
+    if text[end - 1] == "." and "." not in text[match.start() : end - 1]:
+        end -= 1  # the full stop behind ``pm``, not the one of ``p.m.``
     while text[end - 1] in " \t":
         end -= 1
     return Clock(hour, minute, meridiem[0].lower() if meridiem else "", military, (match.start(), end))
