@@ -149,13 +149,21 @@ def _amount(reading: Reading, kind: str, match: re.Match[str], limit: int) -> Am
     if "w" in get:
         values["load"] = get["w"]
         values["load_unit"] = UNIT_OF_WORD.get(reading.entries[match.start("wu")].lower, "lb")
-    if "mu" in groups and reading.entries[match.start("mu")].lower == "m" and kind == "minutes_count":
+    if "mu" in groups and reading.entries[match.start("mu")].lower == "m" and not _on_machine(reading, first, seconds):
         values.pop("duration")  # 15 m x4 is metres
         values["distance"] = Distance(value=get["t"], unit="m")  # type: ignore[arg-type]
     if "pu" in groups:
         values["prime"] = True
     end, each = _each(reading, end, limit)
     return Amount(first=first, end=end, each=each, **values)  # type: ignore[arg-type]
+
+
+def _on_machine(reading: Reading, first: int, count: Count | None) -> bool:
+    """Whether ``8 m`` stands behind a bike or another machine, and so means minutes."""
+    if not isinstance(count, int) or count > 60:
+        return False
+    senses = (concept.senses.get("exercise") for _, _, concept in reading.hits_in(max(0, first - 5), first))
+    return any(sense is not None and sense.load == "level" for sense in senses)
 
 
 def _count(reading: Reading, first: int, end: int) -> Count | None:
