@@ -15,7 +15,7 @@ _PATTERN = re.compile(
     rf"|\b{_STRENGTH}\s+(?:resistance\s+)?(?:thera[\s-]?band|t-?band|tb|tubing|bands?|loops?)\b"
     r"|\b(?:[YRGB]|Bl|Blk|Bk|Sil|Gr|Blu|Yel)TB\b"
     r"|\b(?:level|lvl|l)\s?-?\d\s*(?:band|tb|loop|tubing)\b)"
-    r"|(?P<plain>(?<!\bIT[ -])(?<!tibial )\b(?:thera[\s-]?bands?|theratube|t-?bands?|TB|tubing|resistance\s+bands?|resistive\s+bands?|elastic\s+bands?|mini[\s-]?bands?|bands?|loop)\b(?!\s*(?:syndrome|aid)))"
+    r"|(?P<plain>(?<!\bIT[ -])(?<!tibial )\b(?:thera[\s-]?bands?|theratube|t-?bands?|TB|tubing|resistance\s+bands?|resistive\s+bands?|elastic\s+bands?|mini[\s-]?bands?|bands?|loop)\b(?![\s-]*(?:syndrome|aid)))"
     rf"|(?P<putty>\b(?:{_COLOUR}|{_STRENGTH})\s*(?:{_STRENGTH}\s*)?(?:resistance\s*)?(?:thera[\s-]?)?putty\b|\b(?:thera[\s-]?)?putty\s*(?:\((?:{_COLOUR})\)|[:,]?\s*(?:{_COLOUR})\b)|\b(?:thera[\s-]?)?putty\b)"
     r"|(?P<level>\b(?:level|lvl|lv|res(?:istance)?(?:\s+level)?|setting|grade)\s*\.?\s*[:=]?\s*(?P<lv>\d{1,2}(?:\.\d)?)\b(?!\s*(?:/|assist|mob|joint|glides?\b|sprain|strain|tear))|\bL\s?-?(?P<l2>\d{1,2})\b(?!\s*[-/]))"
     r"|(?P<speed>\b\d(?:\.\d{1,2})?\s*mph\b|\bincline\s*\d|\b\d{1,3}\s*rpms?\b|\bspeed\s*\d(?:\.\d{1,2})?(?:\s*mph\b)?)"

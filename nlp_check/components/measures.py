@@ -78,6 +78,8 @@ def read_measure(reading: Reading, first: int, end: int) -> Measure | None:
     chosen, baseline = _order(text, values, name_end)
     unit = chosen.unit or next((item.unit for item in values if item.unit), None)
     kind = _kind(text, kind, unit, chosen, baseline)
+    if kind == "vital" and unit in (None, "other"):
+        unit = _vital_unit(text)
     if unit is None or (unit == "in" and kind in ("rom", "strength", "outcome_score")):
         unit = unit_hint or _usual_unit(kind)
     return Measure(
@@ -112,7 +114,7 @@ def _values(text: str) -> list[_Found]:
             if scale == 10 and unit is None and not _is_count(text, match.end()):
                 unit = "pain"
             elif scale is not None and unit is None:
-                unit = "score"
+                unit = "score" if scale in _SCALES else "rep"
             found.append(_Found(*match.span(), value, unit, scale))
         elif match["word"]:
             found.append(_spoken(match))
@@ -177,6 +179,10 @@ def _spoken(match: re.Match[str]) -> _Found:
     return _Found(*match.span(), total, unit, None)
 
 
+_SCALES = frozenset((24, 28, 30, 56, 57, 66, 80, 96, 100))  # tops of outcome scales; other "x of y" are counts
+
+
+_DATE_LEAD = re.compile(r"\b(?:on|since|dated?)\s*$", re.IGNORECASE)
 _ON_DATE = re.compile(r"\b(?:on|since|by|dated?|of|eval|ie)\s*$|\(\s*$", re.IGNORECASE)
 
 
@@ -232,6 +238,13 @@ def _order(text: str, values: list[_Found], name_end: int) -> tuple[_Found, _Fou
     return first, None
 
 
+def _vital_unit(text: str) -> str:
+    lower = text.lower()
+    if "bp" in lower or "pressure" in lower:
+        return "mmhg"
+    return "percent" if any(word in lower for word in ("spo2", "sat", "o2")) else "bpm"
+
+
 def _same_unit(first: _Found, second: _Found) -> bool:
     return first.unit == second.unit or second.unit is None
 
@@ -247,7 +260,7 @@ def _kind(text: str, named: MeasureKind | None, unit: str | None, chosen: _Found
         return "pain" if named in (None, "pain") else named
     if named is not None and not (named == "pain" and unit not in (None, "score")):
         return named
-    if unit == "score" and chosen.scale is not None:
+    if unit == "score" and chosen.scale is not None and named is None:
         return "other"
     if unit == "s" and re.search(r"\b(?:hold|plank|sorensen|tolerance|stood|standing|max)", text, re.IGNORECASE):
         return "endurance"
@@ -279,7 +292,8 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
     for match in _GRADE.finditer(shapes, first, end):
         at = match.end() - 1
         value = reading.entries[match.start()].value
-        counted = _is_count(reading.text, reading.ends[at])
+        start = reading.starts[match.start()]
+        counted = _is_count(reading.text, reading.ends[at]) or _DATE_LEAD.search(reading.text, max(0, start - 8), start) is not None
         if reading.entries[at].lower == "5" and value is not None and value <= 5 and not counted:
             found.append((_name_start(classes, match.start(), first), _with_comparison(reading, match.end(), end)))
     for match in re.compile(r"-?[df](?:[-Ta]-?[df])?g").finditer(shapes, first, end):
