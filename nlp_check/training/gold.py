@@ -43,6 +43,7 @@ from nlp_check.training.labels import (
 )
 from nlp_check.training.quotes import QuoteError, resolve
 
+FIRST, SECOND = "notes", "second"  # the label directories: gold, and the blind second labelling of a part of it
 NOWHERE: Span = (0, 0)  # stands for a quote that failed while the rest of the file is still being checked
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
@@ -111,9 +112,9 @@ class GoldNote(msgspec.Struct, frozen=True):
         return next((narrative for narrative in self.narratives if narrative.code == code), None)
 
 
-def load_gold(directory: str | Path, id: str) -> GoldNote:
+def load_gold(directory: str | Path, id: str, labels: str = FIRST) -> GoldNote:
     """The gold of one note of the corpus ``directory``; DataError with path and line if it is broken."""
-    note, problems = read_gold(directory, id)
+    note, problems = read_gold(directory, id, labels)
     if problems:
         raise problems[0]
     return note
@@ -126,19 +127,21 @@ def load_corpus(directory: str | Path) -> list[GoldNote]:
 
 def note_ids(directory: str | Path) -> list[str]:
     """The ids that stand in the corpus, as text or as labels, sorted."""
-    notes = Path(directory) / "notes"
+    notes = Path(directory) / FIRST
     if not notes.is_dir():
         raise DataError("is not a directory", path=str(notes))
     return sorted({path.stem for path in notes.iterdir() if path.suffix in (".txt", ".yaml")})
 
 
-def read_gold(directory: str | Path, id: str) -> tuple[GoldNote, list[DataError]]:
+def read_gold(directory: str | Path, id: str, labels: str = FIRST) -> tuple[GoldNote, list[DataError]]:
     """The note, and one error for each quote that could not be placed (its span is then ``NOWHERE``).
 
     An author wants all of these at once. What leaves no note at all (no file, bad YAML, a wrong type) raises.
+    ``labels`` is the directory of the label files, ``SECOND`` for those of the second annotators; the text is always
+    that in ``notes/``, so the two labelings cannot be of different texts.
     """
-    path = Path(directory) / "notes" / f"{id}.yaml"
-    text = read_text(path.with_suffix(".txt"))
+    path = Path(directory) / labels / f"{id}.yaml"
+    text = read_text(Path(directory) / FIRST / f"{id}.txt")
     file = read_yaml(path)
     label = convert(_without_nulls(file.value), NoteLabel, path, file.lines)
     resolver = _Resolver(text, str(path), file.lines)
