@@ -117,7 +117,7 @@ class Checker:
             code=view.code, spans=evidence.spans, time_blocks=evidence.time_blocks, minutes=view.minutes,
             billed_units=evidence.billed_units, supported_units=view.supported_units,
             interventions=evidence.interventions, cues=evidence.cues, measures=evidence.measures,
-            goal_connections=evidence.goal_connections, intended_code=view.intended_code,
+            goal_connections=evidence.goal_connections, intended_code=judged.intended_code,
             intended_code_probability=_rounded(judged.intended_code_probability),
             elements=judged.elements, strength=self._strength(judged) if evidence.documented else 0,
             scores=Scores(specific=_rounded(judged.specific), separately_justified=_rounded(judged.separately_justified)),

@@ -23,7 +23,7 @@ from nlp_check.components.linear import LinearModel
 from nlp_check.components.measures import grammar_measures, read_measure
 from nlp_check.components.narratives import Segment, billed_in_text, cut_segments
 from nlp_check.components.reading import Reader, Reading
-from nlp_check.components.skill import empty_cues, read_cues
+from nlp_check.components.skill import KIND_TASK, KindOf, empty_cues, read_cues
 from nlp_check.components.tables import table_rows
 from nlp_check.components.targets import find_components, find_responses, find_targets
 from nlp_check.components.times import find_clocks
@@ -78,7 +78,16 @@ class Extractor:
         owned = [segment for segment in segments if not segment.row and any(code in billed for code in segment.owners)]
         tags = self.model.tag(contributions, [(segment.first, segment.end) for segment in owned])
         times = [(reading.token_at(block.block.span[0]), reading.token_at(block.block.span[1] - 1) + 1) for block in clocks.blocks]
-        scene = _Scene(reading, segments, ledger, tags, times, dict(zip(map(id, segments), goals, strict=True)))
+        kind_task = self.model.tasks.get(KIND_TASK)
+
+        def kind_of(first: int, end: int, facts: list[str]) -> str | None:
+            if kind_task is None:
+                return None
+            text = self.model.sums(contributions, [(first, end)])[0][kind_task.start : kind_task.stop]
+            probabilities = kind_task.probabilities(text, facts)
+            return kind_task.classes[max(range(len(probabilities)), key=probabilities.__getitem__)]
+
+        scene = _Scene(reading, segments, ledger, tags, times, dict(zip(map(id, segments), goals, strict=True)), kind_of)
         return self._assemble(scene, note, billed, stated, contributions)
 
     def _assemble(self, scene: _Scene, note: Note, billed: tuple[Code, ...], stated: dict[str, Mention], contributions: object) -> Extraction:
@@ -114,11 +123,13 @@ class Extractor:
 class _Scene:
     """What every part of the assembly needs of one note."""
 
-    __slots__ = ("goals", "ledger", "reading", "rows", "segments", "tags", "times")
+    __slots__ = ("goals", "kind_of", "ledger", "reading", "rows", "segments", "tags", "times")
 
     def __init__(
-        self, reading: Reading, segments: list[Segment], ledger: Ledger, tags: dict[str, list[Tokens]], times: list[Tokens], goals: dict[int, float]
+        self, reading: Reading, segments: list[Segment], ledger: Ledger, tags: dict[str, list[Tokens]], times: list[Tokens], goals: dict[int, float],
+        kind_of: KindOf,
     ) -> None:
+        self.kind_of = kind_of
         self.reading = reading
         self.segments = segments
         self.ledger = ledger
@@ -169,7 +180,7 @@ def _narrative(scene: _Scene, code: Code, own: list[Segment], note: Note) -> Evi
 def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     reading, code = scene.reading, base.code
     ranges = [(segment.first, segment.end) for segment in own]
-    cues = read_cues(reading, ranges, _inside(scene.tags["cue"], ranges))
+    cues = read_cues(reading, ranges, _inside(scene.tags["cue"], ranges), scene.kind_of)
     cue_tokens = [(reading.token_at(cue.span[0]), reading.token_at(cue.span[1] - 1) + 1) for cue in cues]
     goal_ranges = [(segment.first, segment.end) for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
     measures, measure_tokens = _measures(scene, ranges, goal_ranges)

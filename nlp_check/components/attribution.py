@@ -120,13 +120,17 @@ def walk(reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> 
         previous_line, previous_paragraph = segment.sentence.line, segment.sentence.paragraph
 
 
-def _decide(model: LinearModel, tasks: dict[str, Task], billed: tuple[str, ...], text: list[float], facts: list[str]) -> tuple[str, ...]:
+def _decide(model: LinearModel, tasks: dict[str, Task], billed: tuple[str, ...], text: list[float], facts: list[str]) -> tuple[tuple[str, ...], dict[str, float]]:
+    """The owners of a sentence, and the probability of each billed code."""
     if len(billed) == 2:
         task = model.tasks[PAIR_TASK]
         probabilities = task.probabilities(text[task.start : task.stop], facts)
         best = task.classes[max(range(len(probabilities)), key=probabilities.__getitem__)]
-        return () if best == "none" else JUDGED if best == "both" else (best,)
-    return tuple(code for code, task in tasks.items() if task.probabilities(text[task.start : task.stop], facts)[1] >= 0.5)
+        by_class = dict(zip(task.classes, probabilities, strict=True))
+        chances = {code: by_class.get(code, 0.0) + by_class.get("both", 0.0) for code in billed}
+        return () if best == "none" else JUDGED if best == "both" else (best,), chances
+    chances = {code: task.probabilities(text[task.start : task.stop], facts)[1] for code, task in tasks.items()}
+    return tuple(code for code, chance in chances.items() if chance >= 0.5), chances
 
 
 def attribute(reading: Reading, segments: list[Segment], billed: tuple[str, ...], model: LinearModel, sums: list[list[float]]) -> list[float]:
@@ -137,13 +141,34 @@ def attribute(reading: Reading, segments: list[Segment], billed: tuple[str, ...]
     goals = [0.0] * len(segments)
     tasks = {code: model.tasks[SENTENCE_TASKS[code]] for code in billed}
     goal_task = model.tasks[GOAL_TASK]
+    likely: dict[str, list[tuple[float, int]]] = {code: [] for code in billed}
     for index, segment, facts, _, _ in walk(reading, segments, billed):
         text = sums[index]
-        owners = _decide(model, tasks, billed, text, facts)
+        owners, chances = _decide(model, tasks, billed, text, facts)
+        for code, chance in chances.items():
+            if code not in owners and not segment.labelled:
+                likely[code].append((chance, index))
         if segment.mention is not None and segment.mention.role == "label" and rule_state(segment) in JUDGED:
             owners = tuple(dict.fromkeys((*[code for code in segment.owners if code in billed], *owners)))
         others = tuple(code for code in segment.owners if code not in JUDGED)
         segment.owners = owners or others
         if owners:
             goals[index] = goal_task.probabilities(text[goal_task.start : goal_task.stop], facts)[1]
+    _give_likeliest(segments, likely)
     return goals
+
+
+_LIKELY_ENOUGH = 0.2
+
+
+def _give_likeliest(segments: list[Segment], likely: dict[str, list[tuple[float, int]]]) -> None:
+    """A billed code that got no sentence gets the likeliest ones, if any is likely enough: a note that says little of
+    a code is a poor narrative, and only one that says nothing is none."""
+    for code, chances in likely.items():
+        if not chances or any(code in segment.owners and not segment.row for segment in segments):
+            continue
+        best = max(chances)[0]
+        for chance, index in chances:
+            if chance >= max(_LIKELY_ENOUGH, 0.7 * best):
+                segment = segments[index]
+                segment.owners = tuple(dict.fromkeys((*(owner for owner in segment.owners if owner in JUDGED), code)))

@@ -11,6 +11,16 @@ from nlp_check.components.reading import Reading
 from nlp_check.records.evidence import Intervention, Span
 
 Tokens = tuple[int, int]
+_CONTACT_WORDS = ("aide", "tech", "group", "class", "circuit", "other", "while", "trainer")
+_HELPER = r"(?:(?:the|a|our)\s+)?(?:(?:rehab(?:ilitation)?|therapy|pt|ot)\s+)?(?:aides?|tech(?:nician)?s?|athletic trainer)\b"
+_NO_CONTACT = re.compile(
+    rf"(?<!sock )(?:\b(?:with|by|per|under)|\bw/)\s?{_HELPER}(?!\s+(?:loop|for (?:transfer|safety)))"
+    r"|\b(?:aide|tech(?:nician)?)\s+(?:led|ran|supervis\w+|count(?:ed|ing)|monitor\w+|watch\w+|took|complet\w+|spott\w+)"
+    r"|\b(?:exercise |therapy |seated |chair |strengthening )?(?:group|class|circuit)\b[^.;]{0,45}\b(?:others?|participants?|residents?|patients?|clients?|led by)\b"
+    r"|\ball (?:clients|patients|residents)\b[^.;]{0,30}\b(?:group|class|circuit)\b"
+    r"|(?:\b(?:with|alongside)|\bw/)\s?(?:\d|two|three|four|five|six)\s+other\s+(?:patients?|residents?|clients?|pts?)\b"
+    r"|\bwhile (?:the )?(?:therapist|pta?|ota?|i|cota)\s+(?:document|chart|treat|complet\w* (?:notes|doc)|was with|worked with|finish\w* notes|did (?:notes|paperwork)|on (?:the )?(?:phone|eval))\w*",
+)
 _SIGNATURE = re.compile(
     r"(?:(?:e-?|electronically\s+|digitally\s+)?signed(?:\s+by)?\b[^\n]{0,60}?|\bsignature\b[^\n]{0,60}?|(?:^|\n)[^\n]{0,40}?,\s*)"
     r"\b(?P<title>DPT|MPT|MSPT|PTA|PT|COTA(?:/L)?|OTR(?:/L)?|OTD|MOT|OT|CHT|SPT|OTS)\b",
@@ -34,7 +44,16 @@ def _first_hit(reading: Reading, ranges: list[Tokens], role: str, kinds: frozens
 def no_contact(reading: Reading, ranges: list[Tokens]) -> Span | None:
     """Billed work done alone, with an aide, in a group, or watched from afar."""
     found = _first_hit(reading, ranges, "no_contact")
-    return None if found is None else reading.span(*found)
+    if found is not None:
+        return reading.span(*found)
+    for first, end in ranges:
+        start, stop = reading.span(first, end)
+        lower = reading.text[start:stop].lower()
+        if any(word in lower for word in _CONTACT_WORDS):
+            match = _NO_CONTACT.search(lower)
+            if match is not None and len(lower) == stop - start:
+                return start + match.start(), start + match.end()
+    return None
 
 
 def passive(reading: Reading, ranges: list[Tokens]) -> Span | None:

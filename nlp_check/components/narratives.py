@@ -148,10 +148,13 @@ def _is_bare(reading: Reading, segment: Segment) -> bool:
     return True
 
 
+_CODE_STEMS = frozenset(("ther", "therapeutic", "therex", "theract", "there"))
+
+
 def _code_word(reading: Reading, at: int) -> bool:
     """Whether the token belongs to a phrase that names a code (a row may name it by number and by words)."""
     for first, end, concept in reading.hits_in(max(0, at - 5), at + 1):
-        if first <= at < end and ("code" in concept.senses or "class" in concept.senses or "activity_class" in concept.senses):
+        if first <= at < end and ("code" in concept.senses or (concept.words[0] in _CODE_STEMS and end - first <= 3)):
             return True
     return False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from nlp_check.components.reading import Reading
 from nlp_check.records.evidence import Cue, CueKind, Span
 
@@ -12,8 +14,15 @@ _ENDS = frozenset(".;\n|")
 _QUIET = frozenset("a an the and & of with in on min mod max minimal moderate maximal intermittent occasional x level his her".split())
 
 
-def read_cues(reading: Reading, ranges: list[Tokens], tagged: list[Tokens]) -> tuple[Cue, ...]:
-    """The tagged cues, and spoken or hands-on cues with content that the tagger passed over."""
+KIND_TASK = "cue_kind"
+KindOf = Callable[[int, int, list[str]], str | None]  # first and end token, facts
+
+
+def read_cues(reading: Reading, ranges: list[Tokens], tagged: list[Tokens], kind_of: KindOf) -> tuple[Cue, ...]:
+    """The tagged cues, and spoken or hands-on cues with content that the tagger passed over.
+
+    ``kind_of`` judges a cue's kind from its words and facts; None leaves the lexicon's answer.
+    """
     spans = [span for span in tagged if _has_content(reading, *span)]
     for first, end in ranges:
         for at, last, concept in reading.hits_in(first, end):
@@ -24,7 +33,7 @@ def read_cues(reading: Reading, ranges: list[Tokens], tagged: list[Tokens]) -> t
             if stop is not None and not any(a < stop and at < b for a, b in spans):
                 spans.append((at, stop))
     spans.sort()
-    return tuple(_cue(reading, first, end) for first, end in spans)
+    return tuple(_cue(reading, first, end, kind_of) for first, end in spans)
 
 
 def _content_end(reading: Reading, last: int, end: int) -> int | None:
@@ -55,13 +64,17 @@ def _has_content(reading: Reading, first: int, end: int) -> bool:
     return end - first >= 2
 
 
-def _cue(reading: Reading, first: int, end: int) -> Cue:
-    kind: CueKind = "instruction"
-    for _, _, concept in reading.hits_in(first, end):
-        sense = concept.senses.get("cue")
-        if sense is not None:
-            kind = sense.normal  # type: ignore[assignment]
-            break
+def cue_facts(reading: Reading, first: int, end: int) -> list[str]:
+    """What the lexicon says of a cue: the kind of its first cue word, and all kinds in it."""
+    kinds = [concept.senses["cue"].normal for _, _, concept in reading.hits_in(first, end) if "cue" in concept.senses]
+    facts = [f"first={kinds[0] if kinds else 'none'}", *(f"has={kind}" for kind in sorted(set(kinds)))]
+    return [*facts, f"opens={reading.entries[first].lower}"]
+
+
+def _cue(reading: Reading, first: int, end: int, kind_of: KindOf) -> Cue:
+    facts = cue_facts(reading, first, end)
+    lexical = facts[0].removeprefix("first=")
+    kind: CueKind = kind_of(first, end, facts) or ("instruction" if lexical == "none" else lexical)  # type: ignore[assignment]
     span = reading.span(first, end)
     return Cue(text=reading.text[span[0] : span[1]], span=span, kind=kind)
 

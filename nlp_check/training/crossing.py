@@ -17,7 +17,7 @@ import joblib
 from nlp_check.errors import DataError
 from nlp_check.evidence import Extractor
 from nlp_check.training.examinee import Examinee
-from nlp_check.training.fit import compile_model, fit_sentences, fit_taggers
+from nlp_check.training.fit import compile_model, fit_cue_kinds, fit_sentences, fit_taggers
 from nlp_check.training.fit_narratives import (
     FOLDS,
     NarrativeExample,
@@ -81,7 +81,7 @@ def fold_tallies(notes: Sequence[GoldNote], held: Fold, examples: list[Narrative
     preparer = Preparer()
     prepared = [preparer.prepare(note) for note in notes if note.writer not in held]
     narratives, _ = fit_narratives(sorted(examples, key=lambda example: (example.note_id, example.code)))
-    model = compile_model(fit_taggers(prepared), {**fit_sentences(prepared), **narratives})
+    model = compile_model(fit_taggers(prepared), {**fit_sentences(prepared), **fit_cue_kinds(prepared), **narratives})
     examinee = Examinee(model)
     return [mark(note, examinee.answer(note)) for note in notes if note.writer in held]
 

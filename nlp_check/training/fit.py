@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,18 +17,27 @@ from sklearn.linear_model import LogisticRegression
 from nlp_check.components.attribution import GOAL_TASK, PAIR_TASK, SENTENCE_TASKS
 from nlp_check.components.features import SIZE, Array
 from nlp_check.components.linear import STATES, TAGS, LinearModel, Task
-from nlp_check.training.prepare import TEXT_SCALE, Prepared, SentenceExample, sentence_examples, text_matrix
+from nlp_check.components.skill import KIND_TASK, cue_facts
+from nlp_check.training.prepare import (
+    SENTENCE_SCALE,
+    Prepared,
+    SentenceExample,
+    sentence_examples,
+    text_features,
+    text_matrix,
+)
 
 STATE_NAMES = "OBI"
 _CRF = {"c1": 0.08, "c2": 0.01, "max_iterations": 120, "feature.possible_transitions": True}
-SENTENCE_C = 4.0
+SENTENCE_C = 2.0
 _NEGLIGIBLE = 0.004
 
 
 class FittedTask:
     """A fitted classifier of one task, with the vectorizer of its dense facts. ``classes`` in column order."""
 
-    def __init__(self, classifier: Any, vectorizer: Any, classes: list[str]) -> None:
+    def __init__(self, classifier: Any, vectorizer: Any, classes: list[str], scale: float) -> None:
+        self.scale = scale  # of the text features it was fitted on
         self.classifier = classifier
         self.vectorizer = vectorizer
         self.classes = classes
@@ -35,7 +45,7 @@ class FittedTask:
     def columns(self) -> tuple[Array, list[float], dict[str, list[float]]]:
         """Text weights (features x columns), intercepts, dense weights by fact."""
         coefficients = self.classifier.coef_
-        text = coefficients[:, :SIZE].T * TEXT_SCALE
+        text = coefficients[:, :SIZE].T * self.scale
         dense: dict[str, list[float]] = {}
         for name, column in self.vectorizer.vocabulary_.items():
             weights = coefficients[:, SIZE + column].tolist()
@@ -50,7 +60,8 @@ class FittedTask:
 
 
 def fit_task(
-    texts: Sequence[dict[int, float]], facts: Sequence[Sequence[str]], answers: Sequence[str], strength: float, weights: Sequence[float] | None = None
+    texts: Sequence[dict[int, float]], facts: Sequence[Sequence[str]], answers: Sequence[str], strength: float, scale: float,
+    weights: Sequence[float] | None = None,
 ) -> FittedTask:
     """Logistic regression over text and facts. Two classes give one column (the second class is "yes")."""
     vectorizer = DictVectorizer()
@@ -59,7 +70,7 @@ def fit_task(
     classifier = LogisticRegression(C=strength, max_iter=400)
     classifier.fit(matrix, np.array(answers), sample_weight=None if weights is None else np.array(weights))
     classifier.coef_ = _quantised(classifier.coef_)
-    return FittedTask(classifier, vectorizer, [str(name) for name in classifier.classes_])
+    return FittedTask(classifier, vectorizer, [str(name) for name in classifier.classes_], scale)
 
 
 def _quantised(weights: Array) -> Array:
@@ -111,6 +122,7 @@ def _sequences(note: Prepared) -> list[tuple[list[list[str]], Array]]:
 def fit_sentences(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
     """The ownership and goal classifiers of single sentences."""
     examples = [example for note in notes for example in sentence_examples(note)]
+    examples += [example for note in notes for example in sentence_examples(note, random.Random(note.gold.id))]
     fitted = {}
     for code, name in SENTENCE_TASKS.items():
         chosen = [example for example in examples if example.billed == (code,)]
@@ -121,10 +133,27 @@ def fit_sentences(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
         [example.facts for example in paired],
         ["none" if not example.owners else "both" if len(example.owners) == 2 else example.owners[0] for example in paired],
         SENTENCE_C,
+        SENTENCE_SCALE,
     )
     owned = [example for example in examples if example.owners]
     fitted[GOAL_TASK] = _fit_yes_no(owned, [example.goal for example in owned])
     return fitted
+
+
+CUE_C, CUE_SCALE = 1.0, 1.0
+
+
+def fit_cue_kinds(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
+    """The kind of a cue, from its words and what the lexicon says of it."""
+    texts, facts, answers = [], [], []
+    for note in notes:
+        for narrative in note.gold.narratives:
+            for cue in narrative.cues:
+                first, end = note.tokens(*cue.span)
+                texts.append(text_features(note.rows, [(first, end)], CUE_SCALE))
+                facts.append(cue_facts(note.reading, first, end))
+                answers.append(cue.kind)
+    return {KIND_TASK: fit_task(texts, facts, answers, CUE_C, CUE_SCALE)}
 
 
 def _fit_yes_no(examples: list[SentenceExample], answers: list[bool]) -> FittedTask:
@@ -133,6 +162,7 @@ def _fit_yes_no(examples: list[SentenceExample], answers: list[bool]) -> FittedT
         [example.facts for example in examples],
         ["yes" if answer else "no" for answer in answers],
         SENTENCE_C,
+        SENTENCE_SCALE,
     )
 
 

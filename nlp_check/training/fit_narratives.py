@@ -21,8 +21,15 @@ from nlp_check.records.evidence import NoteEvidence
 from nlp_check.records.note import Note
 from nlp_check.scoring.facts import link_facts, narrative_facts
 from nlp_check.scoring.scorer import INTENT, JUDGEMENTS, LINK, element_task
-from nlp_check.training.fit import FittedTask, compile_model, fit_sentences, fit_taggers, fit_task
-from nlp_check.training.prepare import Prepared, Preparer, text_features
+from nlp_check.training.fit import (
+    FittedTask,
+    compile_model,
+    fit_cue_kinds,
+    fit_sentences,
+    fit_taggers,
+    fit_task,
+)
+from nlp_check.training.prepare import NARRATIVE_SCALE, Prepared, Preparer, text_features
 
 FOLDS = 5
 NARRATIVE_C = 0.3
@@ -53,7 +60,7 @@ def writer_folds(notes: Sequence[Prepared], folds: int) -> list[tuple[list[int],
 
 def stage_one(notes: Sequence[Prepared]) -> LinearModel:
     """Taggers and sentence classifiers."""
-    return compile_model(fit_taggers(notes), fit_sentences(notes))
+    return compile_model(fit_taggers(notes), {**fit_sentences(notes), **fit_cue_kinds(notes)})
 
 
 def cross_examples(notes: Sequence[Prepared], preparer: Preparer) -> list[NarrativeExample]:
@@ -88,7 +95,7 @@ def note_examples(prepared: Prepared, preparer: Preparer, extractor: Extractor) 
             answers[name] = "yes" if getattr(truth, name) else "no"
         found.append(
             NarrativeExample(
-                note_id=gold.id, writer=gold.writer, code=narrative.code, text=text_features(prepared.rows, ranges),
+                note_id=gold.id, writer=gold.writer, code=narrative.code, text=text_features(prepared.rows, ranges, NARRATIVE_SCALE),
                 facts=narrative_facts(narrative, evidence, ruled), ruled=dict(ruled), answers=answers, note=evidence,
             )
         )  # fmt: skip
@@ -151,6 +158,7 @@ def _fit(examples: Sequence[NarrativeExample], task: str) -> FittedTask:
         [example.facts for example in examples],
         answers,
         NARRATIVE_C,
+        NARRATIVE_SCALE,
         [weight[answer] for answer in answers],
     )
 

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from nlp_check import __version__
-from nlp_check.training.fit import FittedTask, compile_model, fit_sentences, fit_taggers
+from nlp_check.training.fit import FittedTask, compile_model, fit_cue_kinds, fit_sentences, fit_taggers
 from nlp_check.training.fit_narratives import class_counts, cross_examples, fit_narratives
 from nlp_check.training.gold import load_corpus
 from nlp_check.training.prepare import Preparer
@@ -31,7 +31,7 @@ def main(options: argparse.Namespace) -> int:
     prepared = [preparer.prepare(note) for note in notes]
     say(f"{len(notes)} notes by {len({note.writer for note in notes})} writers; fitting taggers and sentence classifiers")
     taggers = fit_taggers(prepared)
-    sentences = fit_sentences(prepared)
+    sentences = {**fit_sentences(prepared), **fit_cue_kinds(prepared)}
     say("extracting evidence with models of other writers, to fit the narrative classifiers")
     examples = cross_examples(prepared, preparer)
     narratives, compared = fit_narratives(examples)
