@@ -118,7 +118,16 @@ def _mark_rows(reading: Reading, segments: list[Segment]) -> None:
             segment.row = any(not flag for flag in bare[:i])
         elif _closing_line(reading, after):
             segment.row = True
+    for i, segment in enumerate(segments[:-1]):
+        if segment.mention is None and segments[i + 1].row and _is_header(reading, segment):
+            segment.row = True
     _unmark_lonely_rows(segments)
+
+
+def _is_header(reading: Reading, segment: Segment) -> bool:
+    """The line of column names over a grid."""
+    words = [reading.entries[i].lower for i in range(segment.first, segment.end) if reading.entries[i].lower.isalpha()]
+    return len(words) > 1 and all(word in _ROW_WORDS for word in words)
 
 
 def _unmark_lonely_rows(segments: list[Segment]) -> None:
