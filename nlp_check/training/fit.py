@@ -122,7 +122,7 @@ def _sequences(note: Prepared) -> list[tuple[list[list[str]], Array]]:
 def fit_sentences(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
     """The ownership and goal classifiers of single sentences."""
     examples = [example for note in notes for example in sentence_examples(note)]
-    examples += [example for note in notes for example in sentence_examples(note, random.Random(note.gold.id))]
+    examples += [example for note in notes for example in sentence_examples(note, random.Random(note.gold.id))]  # noqa: S311 - no secret
     fitted = {}
     for code, name in SENTENCE_TASKS.items():
         chosen = [example for example in examples if example.billed == (code,)]
