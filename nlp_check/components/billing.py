@@ -18,8 +18,10 @@ from nlp_check.components.tables import split_cells
 from nlp_check.components.times import Block, Clock, estimate_before
 from nlp_check.records.evidence import Span
 
-_MODIFIER = re.compile(r"(?<![\w.])(?<!\b\d:)(?<!\b\d\d:)(59|X[EPSU]|GP|GO|GN|KX|C[QO])"
-    r"(?![\w/.%#\"'’”°]|:\d|\s?(?:lbs?|pounds?|kg|ft|feet|min(?:utes?)?|sec|reps?|bpm|y/?o|years?|deg)\b)")
+_MODIFIER = re.compile(
+    r"(?<![\w.])(?<!\b\d:)(?<!\b\d\d:)(59|X[EPSU]|GP|GO|GN|KX|C[QO])"
+    r"(?![\w/.%#\"'’”°]|:\d|\s?(?:lbs?|pounds?|kg|ft|feet|min(?:utes?)?|sec|reps?|bpm|y/?o|years?|deg)\b)"
+)
 _TOTAL_TIMED = re.compile(
     r"total\s+(?:(?:timed|direct|one[\s-]on[\s-]one|1:1|billable|contact)(?:[\s-]*code)?)\s*(?:treatment|code|tx|therapy|contact)?\s*(?:time|min(?:ute)?s?)?\s*(?:\(?min(?:ute)?s?\)?)?"
     r"\s*[|:=\-]?\s*(?P<min>\d{1,3})|timed(?:[\s-]code)?\s+(?:treatment\s+)?(?:min(?:ute)?s?|time|total)\s*[|:=\-]?\s*(?P<min2>\d{1,3})",
