@@ -13,16 +13,18 @@ from spacy.tokens import Doc
 
 from nlp_check.components import flags
 from nlp_check.components.attribution import attribute
-from nlp_check.components.billing import Account, Ledger, keep_ledger
+from nlp_check.components.billing import give_visit_blocks, keep_ledger
 from nlp_check.components.codes import JUDGED, Mention, find_mentions
 from nlp_check.components.features import feature_rows
 from nlp_check.components.goals import generic_goals, link_between, states_plan_goal
 from nlp_check.components.interventions import build, find_items
 from nlp_check.components.layout import split_sentences
+from nlp_check.components.ledger import Account, Ledger
 from nlp_check.components.linear import LinearModel
 from nlp_check.components.measures import grammar_measures, read_measure
 from nlp_check.components.narratives import Segment, billed_in_text, cut_segments
 from nlp_check.components.reading import Reader, Reading
+from nlp_check.components.rows import row_item
 from nlp_check.components.skill import KIND_TASK, KindOf, empty_cues, read_cues
 from nlp_check.components.tables import table_rows
 from nlp_check.components.targets import find_components, find_responses, find_targets
@@ -74,7 +76,7 @@ class Extractor:
         contributions = self.model.contributions(feature_rows(reading))
         sums = self.model.sums(contributions, [(segment.first, segment.end) for segment in segments])
         goals = attribute(reading, segments, billed, self.model, sums)
-        ledger.give_visit_blocks(reading, segments, billed)
+        give_visit_blocks(ledger, reading, segments, billed)
         owned = [segment for segment in segments if not segment.row and any(code in billed for code in segment.owners)]
         tags = self.model.tag(contributions, [(segment.first, segment.end) for segment in owned])
         times = [(reading.token_at(block.block.span[0]), reading.token_at(block.block.span[1] - 1) + 1) for block in clocks.blocks]
@@ -193,7 +195,9 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
         tagged = _inside(scene.tags["intervention"], [(segment.first, segment.end)])
         if segment in goal_segments:
             tagged = [span for span in tagged if scene.goals[id(segment)] < 0.9]
-        items += find_items(reading, segment.first, segment.end, tagged, blocked, scene.rows.get(id(segment)))
+        cells = scene.rows.get(id(segment))
+        row = None if cells is None else row_item(reading, cells)
+        items += [row] if row is not None else find_items(reading, segment.first, segment.end, tagged, blocked)
     empty, assist = empty_cues(reading, ranges, cue_tokens)
     interventions = tuple(build(reading, item) for item in items if not item.vague)
     work = named_work(reading, items, code)

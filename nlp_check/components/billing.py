@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from nlp_check.components.codes import JUDGED, Mention
+from nlp_check.components.ledger import Combined, Ledger, Stated
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
 from nlp_check.components.tables import split_cells
@@ -34,75 +33,6 @@ _TOTAL_TREATMENT = re.compile(
 )
 
 
-class Stated(msgspec.Struct, frozen=True):
-    """Minutes written for a code, with their span and the estimate word before them."""
-
-    minutes: int
-    span: Span
-    estimate: Span | None
-
-
-class Account:
-    """What the text states for one code in the way of time and units."""
-
-    __slots__ = ("blocks", "lone", "minutes", "mention", "modifiers", "units", "units_span")
-
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.lone: list[Clock] = []
-        self.minutes: list[Stated] = []
-        self.units: int | None = None
-        self.units_span: Span | None = None
-        self.modifiers: tuple[str, ...] = ()
-        self.mention: Mention | None = None
-
-
-class Combined(msgspec.Struct, frozen=True):
-    """A block or a minute total stated for both codes together."""
-
-    span: Span
-    minutes: int | None
-    estimate: Span | None
-
-
-class Ledger:
-    """Accounts by code, combined times, and stated totals."""
-
-    def __init__(self) -> None:
-        self.accounts: dict[str, Account] = {}
-        self.combined: list[Combined] = []
-        self.visit: list[Block] = []
-        self.total_timed: tuple[int, Span] | None = None
-        self.total_treatment: tuple[int, Span] | None = None
-        self.used: set[Span] = set()  # amounts already given to a code
-
-    def in_total(self, span: Span) -> bool:
-        """Whether ``span`` lies in a total stated for the whole visit."""
-        totals = (self.total_timed, self.total_treatment)
-        return any(total is not None and total[1][0] <= span[0] < total[1][1] for total in totals)
-
-    def of(self, code: str) -> Account:
-        """The account of ``code``, opened when needed."""
-        return self.accounts.setdefault(code, Account())
-
-    def give_visit_blocks(self, reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> None:
-        """Once sentences are attributed by content, a clock pair in one code's sentence is that code's."""
-        kept = []
-        for block in self.visit:
-            segment = _segment_at(reading, segments, reading.token_at(block.block.span[0]))
-            owners = [] if segment is None or segment.row else [code for code in segment.owners if code in billed]
-            if len(owners) == 1 and not block.labelled:
-                self.of(owners[0]).blocks.append(block)
-            else:
-                kept.append(block)
-        self.visit = kept
-        for segment in segments:
-            own = [code for code in segment.owners if code in billed]
-            if len(own) == 1 and not segment.labelled and segment.end - segment.first <= 6 and _only_figures(reading, segment):
-                mention = Mention(segment.first, segment.first, own[0], 0, False, True)
-                _read_amounts(reading, mention, segment.first, segment.end, self, lead=False)
-
-
 def keep_ledger(reading: Reading, segments: list[Segment], mentions: list[Mention], blocks: tuple[Block, ...], lone: tuple[Clock, ...]) -> Ledger:
     """Reads every statement of time, units and modifiers."""
     ledger = Ledger()
@@ -122,6 +52,24 @@ def keep_ledger(reading: Reading, segments: list[Segment], mentions: list[Mentio
         if owner is not None and len(owner) == 1:
             ledger.of(owner[0]).lone.append(clock)
     return ledger
+
+
+def give_visit_blocks(ledger: Ledger, reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> None:
+    """Once sentences are attributed by content, a clock pair in one code's sentence is that code's."""
+    kept = []
+    for block in ledger.visit:
+        segment = _segment_at(reading, segments, reading.token_at(block.block.span[0]))
+        owners = [] if segment is None or segment.row else [code for code in segment.owners if code in billed]
+        if len(owners) == 1 and not block.labelled:
+            ledger.of(owners[0]).blocks.append(block)
+        else:
+            kept.append(block)
+    ledger.visit = kept
+    for segment in segments:
+        own = [code for code in segment.owners if code in billed]
+        if len(own) == 1 and not segment.labelled and segment.end - segment.first <= 6 and _only_figures(reading, segment):
+            mention = Mention(segment.first, segment.first, own[0], 0, False, True)
+            _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
 
 
 def _totals(text: str, ledger: Ledger) -> None:

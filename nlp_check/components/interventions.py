@@ -44,22 +44,15 @@ class Item:
         self.shared = False
 
 
-def find_items(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens], cells: list[tuple[str, int, int]] | None = None) -> list[Item]:
-    """The work named in one segment. ``tagged`` are name spans of the tagger, ``blocked`` cues, measures and times.
-
-    ``cells`` are the cells of a table row with what each column holds (tables.py).
-    """
+def find_items(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Item]:
+    """The work named in one segment. ``tagged`` are name spans of the tagger, ``blocked`` cues, measures and times."""
     denied = denied_ranges(reading, first, end)
-    if cells is not None:
-        row = _row_item(reading, cells, tagged)
-        if row is not None:
-            return [] if is_denied(denied, row.first, row.end) else [row]
     spans = _names(reading, first, end, tagged, blocked)
     amounts = _free_amounts(reading, first, end, blocked)
     spans = _name_orphans(reading, first, spans, amounts, blocked)
     items = [Item(a, b) for a, b in spans if not is_denied(denied, a, b)]
     for item in items:
-        _describe(reading, item, first, end)
+        describe(reading, item, first, end)
     if not items:
         return []
     _attach_amounts(reading, items, amounts, first, end)
@@ -78,7 +71,7 @@ def _free_amounts(reading: Reading, first: int, end: int, blocked: list[Tokens])
 
 
 def _names(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Tokens]:
-    spans = [_trim(reading, a, b) for a, b in tagged if first <= a < end]
+    spans = [trim(reading, a, b) for a, b in tagged if first <= a < end]
     spans = [span for span in spans if span[0] < span[1]]
     for a, b, concept in reading.hits_in(first, end):
         if b > end or concept.cls not in "XKVQ":
@@ -89,7 +82,7 @@ def _names(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked
             continue
         if concept.cls in "XK" and not _stands_as_name(reading, a, b, first, end):
             continue
-        spans.append(_trim(reading, *_extend(reading, a, b, first)))
+        spans.append(trim(reading, *_extend(reading, a, b, first)))
     spans.sort()
     return [span for i, span in enumerate(spans) if i == 0 or span[0] >= spans[i - 1][1]]
 
@@ -113,10 +106,10 @@ def _name_orphans(reading: Reading, first: int, spans: list[Tokens], amounts: li
             begin -= 1
         if any(a < amount.end and begin < b for a, b in (*found, *blocked)):
             continue
-        a, b = _trim(reading, begin, amount.first)
+        a, b = trim(reading, begin, amount.first)
         while a < b and reading.shapes[b - 1] in "x*@w-" and reading.entries[b - 1].lower in ("x", "w", "-", "@", "for", "*", "with"):
             b -= 1
-        a, b = _trim(reading, a, b)
+        a, b = trim(reading, a, b)
         words = [reading.entries[i].lower for i in range(a, b)]
         if not 1 <= b - a <= 7 or words[0] in _NO_ORPHAN or words[-1] in _NO_ORPHAN or not any(len(word) > 2 and word.isalpha() for word in words):
             continue
@@ -125,76 +118,6 @@ def _name_orphans(reading: Reading, first: int, spans: list[Tokens], amounts: li
         found.append((a, b))
     found.sort()
     return found
-
-
-def _row_item(reading: Reading, cells: list[tuple[str, int, int]], tagged: list[Tokens]) -> Item | None:
-    """The item of a table row: its first cell names it, the others hold its dose by column."""
-    name = next(((a, b) for kind, a, b in cells if kind in ("name", "") and a < b), None)
-    if name is None or not any(kind in ("sets", "reps", "time", "hold", "distance") for kind, _, _ in cells):
-        return None
-    first, end = _name_cell(reading, *name)
-    if first >= end:
-        return None
-    item = Item(first, end)
-    _describe(reading, item, name[0], cells[-1][2])
-    values: dict[str, object] = {}
-    for kind, a, b in cells:
-        if a >= b or (a, b) == name:
-            continue
-        if kind == "load" or kind == "":
-            start, stop = reading.span(a, b)
-            item.loads += find_loads(reading.text, start, stop)
-        _read_cell(reading, kind, a, b, values, item)
-    if not values and not item.amounts:
-        return None
-    if values:
-        item.amounts.insert(0, Amount(first=name[1], end=name[1], **values))  # type: ignore[arg-type]
-    everything = cells[-1][2]
-    stated = _positions(reading, first, everything)
-    item.position = stated[0] if stated else item.sense.position or None if item.sense is not None else None
-    item.side = _side(reading, item, name[0], everything)
-    return item
-
-
-def _name_cell(reading: Reading, first: int, end: int) -> Tokens:
-    bracket = reading.shapes.find("(", first, end)
-    return _trim(reading, first, bracket if bracket > first else end)
-
-
-def _read_cell(reading: Reading, kind: str, first: int, end: int, values: dict[str, object], item: Item) -> None:
-    amounts = find_amounts(reading, first, end)
-    number = reading.entries[first].value if reading.shapes[first] in "dfn" else None
-    alone = end - first == 1 or (end - first == 2 and reading.shapes[end - 1] in "erw")
-    if kind == "sets" and number is not None and alone:
-        values["sets"] = number
-    elif kind == "reps" and number is not None and alone:
-        values["reps"] = number
-    elif kind in ("sets", "reps", "hold", "time") and amounts:
-        _time_cell(kind, amounts[0], values)
-    elif kind == "hold" and number is not None and alone:
-        values["hold"] = number
-    elif kind == "time" and number is not None and alone:
-        values["duration"] = int(number * 60)
-    else:
-        item.amounts += amounts
-
-
-def _time_cell(kind: str, amount: Amount, values: dict[str, object]) -> None:
-    """Seconds under "reps" are a hold: the sets count how often; minutes are a duration."""
-    seconds = amount.hold if amount.hold is not None else amount.duration
-    if seconds is not None and amount.reps is None and amount.sets is None:
-        long = isinstance(seconds, int) and seconds >= 120
-        values["duration" if long else "hold"] = seconds
-        if kind == "reps" and "sets" in values:
-            count = values.pop("sets")
-            if not long or count != 1:
-                values["reps"] = count
-        return
-    for name in ("sets", "reps", "hold", "duration", "distance"):
-        value = getattr(amount, name)
-        if value is not None:
-            values[name] = value
-    values["each"] = amount.each
 
 
 _EXTENDING = frozenset("PMBRAEX")
@@ -233,7 +156,8 @@ def _is_purpose(reading: Reading, at: int, first: int) -> bool:
     return back >= first and (reading.entries[back].lower in _PURPOSE_WORDS or reading.classes[back] in "lU")
 
 
-def _trim(reading: Reading, first: int, end: int) -> Tokens:
+def trim(reading: Reading, first: int, end: int) -> Tokens:
+    """A name without the glue, sides and signs at its ends."""
     classes = reading.classes
     while first < end and (classes[first] in "Lcai&:;.()|/\t-*" or reading.entries[first].lower in ("then", "performed", "completed", "for", "of", "to")):
         first += 1
@@ -242,7 +166,7 @@ def _trim(reading: Reading, first: int, end: int) -> Tokens:
     return first, end
 
 
-def _describe(reading: Reading, item: Item, first: int, end: int) -> None:
+def describe(reading: Reading, item: Item, first: int, end: int) -> None:
     """The lexicon's sense of the name: its head is the last exercise or activity in it."""
     for a, b, concept in reading.hits_in(max(first, item.first - 6), min(end, item.end + 1)):
         if a >= item.end or b <= item.first:
@@ -347,8 +271,8 @@ def _place(reading: Reading, items: list[Item], first: int, end: int) -> None:
     for number, item in enumerate(items):
         low = items[number - 1].end if number else first
         high = items[number + 1].first if number + 1 < len(items) else end
-        stated = _positions(reading, item.first, item.end) or _positions(reading, item.end, min(high, item.end + 14))
-        before = _positions(reading, low, item.first)
+        stated = positions(reading, item.first, item.end) or positions(reading, item.end, min(high, item.end + 14))
+        before = positions(reading, low, item.first)
         if before and (number == 0 or reading.shapes[low:item.first].count("c") + reading.shapes[low:item.first].count(";")):
             heading = before[-1]
         if stated:
@@ -361,10 +285,11 @@ def _place(reading: Reading, items: list[Item], first: int, end: int) -> None:
             item.position = item.sense.position
         if stated and item.shared and number + 1 < len(items):
             heading = stated[0]
-        item.side = _side(reading, item, low, high)
+        item.side = side(reading, item, low, high)
 
 
-def _positions(reading: Reading, first: int, end: int) -> list[str]:
+def positions(reading: Reading, first: int, end: int) -> list[str]:
+    """The positions named in a stretch."""
     found = []
     for _, last, concept in reading.hits_in(first, end):
         sense = concept.senses.get("position")
@@ -373,7 +298,7 @@ def _positions(reading: Reading, first: int, end: int) -> list[str]:
     return found
 
 
-def _side(reading: Reading, item: Item, low: int, high: int) -> str | None:
+def side(reading: Reading, item: Item, low: int, high: int) -> str | None:
     """The side in the name, right before it, or behind it within its own clause."""
     clause = item.end
     while clause < min(high, item.end + 10) and reading.shapes[clause] not in ".;\n|":
