@@ -200,8 +200,10 @@ def _heading(reading: Reading, sentence: Sentence, sections: dict[str, str]) -> 
         if size == 1 and len(words[0]) == 1 and (follows not in ":" or not reading.text[reading.starts[at]].isupper()):
             continue
         marked = after < sentence.end and entries[after].lower in "*_#=-–—"
-        if follows == ":" or (follows == "(" and _closes_with_colon(reading, after, sentence.end)):
+        if follows == ":":
             return kind, after + 1
+        if follows == "(" and _closes_with_colon(reading, after, sentence.end):
+            return kind, reading.shapes.find(")", after) + 2
         if after >= sentence.end and sentence.opens and (size > 1 or reading.text[reading.starts[at]].isupper()):
             return kind, after
         if marked and (sentence.opens or sentence.body != sentence.first):
