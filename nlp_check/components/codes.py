@@ -66,7 +66,7 @@ def _candidates(reading: Reading) -> list[tuple[int, int, str, bool, bool]]:
     for match in _FIVE_DIGITS.finditer(reading.text):
         at = reading.token_at(match.start())
         word = entries[at].lower
-        if _NUMBER.fullmatch(word):
+        if _NUMBER.fullmatch(word) and not _is_of_record(reading, at):
             first = at - 1 if word == "0283" and at and entries[at - 1].lower == "g" else at
             found.append((first, at + 1, "G0283" if word == "0283" else word, True, True))
     for first, end, concept in reading.hits:
@@ -80,6 +80,15 @@ def _candidates(reading: Reading) -> list[tuple[int, int, str, bool, bool]]:
                 found.append(prefix)
     found.sort()
     return found
+
+
+_RECORDS = frozenset("mrn zip phone fax acct account ssn".split())
+
+
+def _is_of_record(reading: Reading, at: int) -> bool:
+    """A record or telephone number, a postcode."""
+    before = at - 1 if at and reading.shapes[at - 1] not in ":#" else at - 2
+    return before >= 0 and reading.entries[before].lower in _RECORDS
 
 
 _FIVE_DIGITS = re.compile(r"(?<![\d.])(?:9[0257]\d{3}|2056[01]|0283)(?!\d)")
@@ -119,7 +128,7 @@ def _stands_as_label(reading: Reading, sentence: Sentence, first: int, end: int)
         return _stands_in_lower_case(reading, sentence, first, end)
     if capitals and short in ("TE", "TA"):
         before = reading.shapes[first - 1] if first > sentence.first else ""
-        if before in "/&+cd)u" and (before or sentence.opens):
+        if before in "/&+cd)um" and (before or sentence.opens):
             return True
     if at_start and first == sentence.body and sentence.opens and follows in "\n(d" and end - first <= 3:
         return follows != "\n" or sentence.end == end

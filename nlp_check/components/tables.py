@@ -56,7 +56,7 @@ def table_rows(reading: Reading, segments: list[Segment]) -> dict[int, list[tupl
     if "|" not in reading.shapes and "\t" not in reading.shapes:
         return rows
     header: list[str] = []
-    line = -9
+    line = paragraph = -9
     for segment in segments:
         first, end = segment.first, segment.end
         while first < end and reading.shapes[first] in "|\t":
@@ -66,12 +66,12 @@ def table_rows(reading: Reading, segments: list[Segment]) -> dict[int, list[tupl
         if kinds:
             header = kinds
         elif len(cells) < 2:
-            if segment.sentence.line > line + 1:
+            if segment.sentence.line > line + 1 or segment.sentence.paragraph != paragraph:
                 header = []
             continue
         elif header and not segment.row:
             named = header if "name" in header or len(cells) != len(header) + 1 else ["name", *header]
             padded = [*named, *[""] * len(cells)]
             rows[id(segment)] = [(kind, a, b) for kind, (a, b) in zip(padded, cells, strict=False)]
-        line = segment.sentence.line
+        line, paragraph = segment.sentence.line, segment.sentence.paragraph
     return rows
