@@ -55,8 +55,9 @@ def find_mentions(reading: Reading, sentences: list[Sentence]) -> list[Mention]:
         mention = Mention(first, end, code, index, numbered, strong)
         if not mentions or not _merge(reading, mentions[-1], mention):
             mentions.append(mention)
-    for mention in mentions:
-        mention.role = "label" if _is_label(reading, sentences[mention.sentence], mention) else "inline"
+    for index, mention in enumerate(mentions):
+        label = _is_label(reading, sentences[mention.sentence], mention)
+        mention.role = "label" if label or (index and _parts(reading, mentions[index - 1], mention)) else "inline"
     return mentions
 
 
@@ -185,13 +186,22 @@ def _is_label(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
     before = reading.entries[first - 1].lower
     if follows == ":" or (follows in "()" and _closes_with_colon(reading, mention.end, sentence.end)):
         return True
-    if before in ("|", "\t", ";", ":") and (follows in "|\t(-d" or _timed(reading, mention.end, sentence.end)):
+    if before in ("|", "\t", ";", ":") and (":" in reading.shapes[first : mention.end] or follows in "|\t(-d" or _timed(reading, mention.end, sentence.end)):
         return True
     if follows in "x(-~" and before in (",", ")", "&", "and", "then") and _timed(reading, mention.end, sentence.end):
         return True
     if _CLOCK_NEXT.match(reading.shapes, mention.end, sentence.end) and before not in _PROSE_STARTS:
         return True
     return mention.numbered and before in ("[", "*", ")") and follows in "])*:-"
+
+
+def _parts(reading: Reading, last: Mention, mention: Mention) -> bool:
+    """Whether a second code in a sentence begins the work of its own: ``TherEx (SLR 3x10) followed by TherAct (stairs)``."""
+    if last.sentence != mention.sentence or last.codes == mention.codes:
+        return False
+    follows = reading.shapes[mention.end : mention.end + 1]
+    opens = follows == "(" and (mention.strong or mention.numbered)
+    return opens or (mention.numbered and reading.shapes[mention.first - 1] in "dfro#m)")
 
 
 _CLOCK_NEXT = re.compile(r"[(c]?d:dk?[-T]")

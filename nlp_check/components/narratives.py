@@ -24,7 +24,7 @@ _ROW_WORDS = frozenset(
 )
 _NOT_BILLED = re.compile(
     r"not (?:done|performed|billed|provided|completed|charged|given|today|addressed|initiated)|no charge|non-?billable|"
-    r"deferred|held today|omitted|did(?: not|n't) (?:bill|do|perform|get to)|fee schedule|allowable|per unit \$|\$\s?\d|declined|"
+    r"deferred|will be (?:added|billed|done|initiated|performed|resumed|started)|(?:was )?denied by|held today|omitted|did(?: not|n't) (?:bill|do|perform|get to)|fee schedule|allowable|per unit \$|\$\s?\d|declined|"
     r"not appropriate|none today|n/a|was not|were not|no exercise|no time|:\s*held\b|\bheld(?:[,.;]|\s(?:d/t|due|2/2|today|per|pt|secondary|bc|because)|\s*$)|\bon hold\b|^\W*no\s",
     re.IGNORECASE,
 )
