@@ -56,8 +56,10 @@ def find_mentions(reading: Reading, sentences: list[Sentence]) -> list[Mention]:
         if not mentions or not _merge(reading, mentions[-1], mention):
             mentions.append(mention)
     for index, mention in enumerate(mentions):
-        label = _is_label(reading, sentences[mention.sentence], mention)
-        mention.role = "label" if label or (index and _parts(reading, mentions[index - 1], mention)) else "inline"
+        if _is_label(reading, sentences[mention.sentence], mention):
+            mention.role = "label"
+        elif index and _parts(reading, mentions[index - 1], mention):
+            mentions[index - 1].role = mention.role = "label"
     return mentions
 
 
