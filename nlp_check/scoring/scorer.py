@@ -13,6 +13,7 @@ from nlp_check.scoring.facts import link_facts, narrative_facts
 
 INTENT = "intended_code"
 LINK = "clinical_link"
+_SURE_OF_ABSENCE = 0.5  # "missing" is an error finding: said only when more likely than not
 JUDGEMENTS = ("specific", "separately_justified")
 
 
@@ -61,9 +62,10 @@ class Scorer:
         if task is None:
             return ruled
         probabilities = task.probabilities(text[task.start : task.stop], facts)
-        if len(task.classes) == 2 and len(probabilities) == 2:
-            return task.classes[probabilities[1] >= 0.5]  # type: ignore[return-value]
-        return task.classes[max(range(len(probabilities)), key=probabilities.__getitem__)]  # type: ignore[return-value]
+        ranked = sorted(zip(probabilities, task.classes, strict=True), reverse=True)
+        if ranked[0][1] == "missing" and ranked[0][0] < _SURE_OF_ABSENCE and len(ranked) > 1:
+            return ranked[1][1]  # type: ignore[return-value]
+        return ranked[0][1]  # type: ignore[return-value]
 
     def _best(self, name: str, text: Sequence[float], facts: list[str]) -> tuple[str | None, float | None]:
         task = self.model.tasks.get(name)

@@ -42,7 +42,7 @@ def write_model(directory: Path, version: str, model: LinearModel, fitted: dict[
     for task in fitted.values():
         task.classifier.sparsify()  # most text weights are zero
     joblib.dump(
-        {name: {"classifier": task.classifier, "vectorizer": task.vectorizer, "classes": task.classes} for name, task in fitted.items()},
+        {name: {"classifier": task.classifier, "vectorizer": task.vectorizer, "classes": task.classes, "scale": task.scale} for name, task in fitted.items()},
         target / FITTED,
         compress=3,
     )
