@@ -58,14 +58,21 @@ class Segment:
 
 def cut_segments(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
     """Segments in order, with rows marked and blocks owned; the rest have no owners yet."""
-    segments = _cut(sentences, mentions)
+    segments = _cut(reading, sentences, mentions)
     _mark_rows(reading, segments)
     _own_blocks(reading, segments)
     _own_backwards(reading, segments)
     return segments
 
 
-def _cut(sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
+def _is_time(reading: Reading, sentence: Sentence, label: Mention) -> bool:
+    """Whether nothing but figures and am or pm stands before a label: ``10:05-10:23 TE:``."""
+    return sentence.opens and all(
+        not reading.entries[i].lower.isalpha() or reading.shapes[i] in "kTm" for i in range(sentence.body, label.first)
+    )
+
+
+def _cut(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -77,7 +84,7 @@ def _cut(sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
             continue
         labels = [mention for mention in inside if mention.role == "label"]
         starts = [label.first for label in labels]
-        if not labels or labels[0].first > sentence.body + 1:
+        if not labels or (labels[0].first > sentence.body + 1 and not _is_time(reading, sentence, labels[0])):
             inline = next((mention for mention in inside if mention.role != "label"), None)
             end = starts[0] if starts else sentence.end
             held = inline if inline is not None and inline.first < end else None
@@ -121,7 +128,7 @@ def _mark_rows(reading: Reading, segments: list[Segment]) -> None:
     for i, segment in enumerate(segments[:-1]):
         if segment.mention is None and segments[i + 1].row and _is_header(reading, segment):
             segment.row = True
-    _unmark_lonely_rows(segments)
+    _unmark_lonely_rows(segments, bare)
 
 
 def _is_header(reading: Reading, segment: Segment) -> bool:
@@ -130,11 +137,11 @@ def _is_header(reading: Reading, segment: Segment) -> bool:
     return len(words) > 1 and all(word in _ROW_WORDS for word in words)
 
 
-def _unmark_lonely_rows(segments: list[Segment]) -> None:
+def _unmark_lonely_rows(segments: list[Segment], bare: list[bool]) -> None:
     """Where the whole note is labels with times and nothing else, they are bad narratives, not a grid."""
     if any(
-        not segment.row and segment.section not in _SILENT_SECTIONS and segment.end - segment.first > 3
-        for segment in segments
+        not segment.row and not flag and segment.section not in _SILENT_SECTIONS and segment.end - segment.first > 3
+        for segment, flag in zip(segments, bare, strict=True)
     ):
         return
     for segment in segments:
