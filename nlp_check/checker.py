@@ -15,7 +15,6 @@ from nlp_check.errors import RecordError
 from nlp_check.evidence import Extractor
 from nlp_check.lexicon.loader import load_lexicon
 from nlp_check.pairing import read_pair
-from nlp_check.pipeline import note_pipeline
 from nlp_check.policy.loader import load_policy
 from nlp_check.policy.model import Policy
 from nlp_check.records.evidence import Evidence, NoteEvidence
@@ -45,7 +44,6 @@ class Checker:
 
     def _load(self) -> None:
         model = load_model() if self._model is None else self._model
-        self._nlp = note_pipeline()
         self._extractor = Extractor(load_lexicon(), model)
         self._scorer = Scorer(model)
 
@@ -73,7 +71,7 @@ class Checker:
     def _check(self, note: Note) -> Report:
         if len(note.text) > MAX_NOTE_LENGTH:
             raise RecordError("too-long", "text", f"is longer than {MAX_NOTE_LENGTH} characters")
-        extraction = self._extractor.extract(self._nlp.make_doc(note.text), note)
+        extraction = self._extractor.extract(note)
         evidence = extraction.evidence
         judged = {
             narrative.code: self._scorer.judge(narrative, evidence, extraction.text_scores[narrative.code])

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from spacy.tokens import Doc
 
 from nlp_check.components import flags
 from nlp_check.components.attribution import attribute
@@ -61,9 +60,9 @@ class Extractor:
         self.model = model
         self.reader = Reader(lexicon)
 
-    def extract(self, doc: Doc, note: Note) -> Extraction:
-        """The evidence in ``doc`` for the codes that the claim, or else the text, bills."""
-        reading = self.reader.read(doc)
+    def extract(self, note: Note) -> Extraction:
+        """The evidence in ``note`` for the codes that the claim, or else the text, bills."""
+        reading = self.reader.read(note.text)
         sentences = split_sentences(reading, self.lexicon.sections)
         mentions = find_mentions(reading, sentences)
         segments = cut_segments(reading, sentences, mentions)

@@ -49,7 +49,6 @@ class NoteComponent:
         self._load()
 
     def _load(self) -> None:
-        self._nlp = note_pipeline()
         self._extractor = Extractor(load_lexicon(), load_model())
 
     def __getstate__(self) -> dict[str, object]:
@@ -65,7 +64,7 @@ class NoteComponent:
 
         claim = None if self.codes is None else tuple(ClaimLine(code) for code in self.codes)
         note = Note(text=doc.text, claim=claim)
-        evidence = self._extractor.extract(self._nlp.make_doc(doc.text), note).evidence
+        evidence = self._extractor.extract(note).evidence
         doc.user_data[KEY] = msgspec.json.encode(evidence).decode()
         for group in GROUPS:
             doc.spans[f"{KEY}_{group}"] = SpanGroup(doc, name=f"{KEY}_{group}", spans=list(_spans(doc, evidence, group)))

@@ -52,8 +52,9 @@ def feature_rows(reading: Reading) -> Rows:
     size = len(reading)
     padded = size + 2 * _PAD
     sources: dict[str, Array] = {name: np.zeros(padded, dtype=np.uint32) for name in "wsc"}
-    sources["w"][_PAD : _PAD + size] = [entry.word for entry in reading.entries]
-    sources["s"][_PAD : _PAD + size] = [entry.suffix for entry in reading.entries]
+    codes = np.frombuffer(b"".join([entry.code for entry in reading.entries]), dtype="<u4")
+    sources["w"][_PAD : _PAD + size] = codes[0::2]
+    sources["s"][_PAD : _PAD + size] = codes[1::2]
     sources["c"][_PAD : _PAD + size] = np.frombuffer(reading.classes.encode("utf-32-le"), dtype=np.uint32)
     rows = np.empty((len(TEMPLATES), size), dtype=np.uint32)
     for number, template in enumerate(TEMPLATES):

@@ -1,27 +1,34 @@
 """The reading of a note: its tokens as parallel sequences that every component works on.
 
-spaCy's tokens are read once into plain lists. Spaces are left out, and so are hyphens before a letter
-(``sit-to-stand`` reads as three words), so that position ``i`` means the same thing in ``starts``, ``ends``,
-``shapes`` and ``classes``. Components search the two strings ``shapes`` (numbers, units, signs: shapes.py) and
-``classes`` (what the lexicon says of the words) with regular expressions, one character a token.
+A note is cut into pieces by one regular expression: a number, a word or a sign, each with the single space behind it,
+or a run of white space. What is known of a piece is learned once (``Entry``). The cuts are those of the spaCy
+tokenizer in tokenizer.py, which a test holds equal; spaCy's own would build a Doc that nothing here needs, at several
+times the cost. White space that means nothing is left out, and so are hyphens before a letter (``sit-to-stand``
+reads as three words), so that position ``i`` means the same thing in ``starts``, ``ends``, ``shapes`` and ``classes``.
+Components search the two strings ``shapes`` (numbers, units, signs: shapes.py) and ``classes`` (what the lexicon says of
+the words) with regular expressions, one character a token.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from bisect import bisect_left, bisect_right
-
-from spacy.attrs import IDX, ORTH
-from spacy.tokens import Doc
+from itertools import accumulate
 
 from nlp_check.components.shapes import shape_of, value_of
 from nlp_check.lexicon.loader import BREAK, Lexicon
 from nlp_check.lexicon.model import Concept
 from nlp_check.lexicon.stem import stem
 
+_LETTER = r"[^\W\d_]"
+# The single space behind a token, or the hyphen that joins it to a word, is of its piece.
+_PIECE = re.compile(
+    rf"(?:(?<=\d)[xX](?={_LETTER})|{_LETTER}+(?:['’]{_LETTER}+)*|\d+(?:[.,]\d+)*)(?: |-(?=[A-Za-z]))?|[^\w\s] ?|_ ?|\s+"
+)
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_MEMO_LIMIT = 400_000
+_MEMO_LIMIT = 20_000  # pieces in each of two generations
 _COLUMN_GAP = 2  # so many further spaces part two columns as a tab does
 _GLUE = {
     "of": "o", "the": "a", "a": "a", "an": "a", "his": "a", "her": "a", "their": "a", "with": "i", "w": "w",
@@ -34,13 +41,14 @@ _GLUE = {
 class Entry:
     """What the reading knows of one distinct token, learned once."""
 
-    __slots__ = ("character", "cls", "lower", "shape", "size", "suffix", "value", "word")
+    __slots__ = ("character", "cls", "code", "lower", "shape", "size", "value", "word")
 
     def __init__(self, word: str, lexicon: Lexicon, capitals: bool) -> None:
         self.lower = word.lower().replace("’", "'")
         self.size = len(word)
         self.value: float | int | None = None
-        self.word = self.suffix = 0  # stable numbers of the stem and of its ending, for the learned taggers
+        self.word = 0  # a stable number of the stem
+        self.code = _NO_CODE  # that number and one of the word's ending, as bytes, for the learned parts
         if word.isspace():
             breaks = _LINE_END.search(word) is not None
             wide = "\t" in word or self.size >= _COLUMN_GAP
@@ -56,43 +64,60 @@ class Entry:
             self.value = value_of(word)
         stemmed = stem(self.lower) if self.shape not in "df" else "0" * min(self.size, 5)
         self.word = zlib.crc32(stemmed.encode())
-        self.suffix = zlib.crc32(b"-" + self.lower[-3:].encode())
+        self.code = _CODE.pack(self.word, zlib.crc32(b"-" + self.lower[-3:].encode()))
         self.cls = _GLUE.get(self.lower, "w") if self.shape in "wO" else self.shape
 
 
+_CODE = struct.Struct("<II")
+_NO_CODE = _CODE.pack(0, 0)
+
+
 class Reader:
-    """Reads Docs. Holds the memory of tokens already seen (bounded), one for notes all in capitals."""
+    """Reads texts. Holds the memory of pieces already seen, one for notes all in capitals."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._memo: dict[int, Entry] = {}
-        self._memo_capitals: dict[int, Entry] = {}
+        self._memory = _Memory(lexicon, capitals=False)
+        self._memory_capitals = _Memory(lexicon, capitals=True)
 
-    def read(self, doc: Doc) -> Reading:
-        """The reading of ``doc``."""
-        text = doc.text
-        capitals = _is_capitals(text)
-        memo = self._memo_capitals if capitals else self._memo
-        cells = doc.to_array([ORTH, IDX])
-        orths: list[int] = cells[:, 0].tolist() if len(doc) else []
-        starts: list[int] = cells[:, 1].tolist() if len(doc) else []
+    def read(self, text: str) -> Reading:
+        """The reading of ``text``."""
+        memory = self._memory_capitals if _is_capitals(text) else self._memory
+        pieces = _PIECE.findall(text)
+        return Reading(text, memory.entries(pieces), list(accumulate(map(len, pieces), initial=0)), self.lexicon)
+
+
+class _Memory:
+    """Entries by piece. Two generations bound it: when the young one is full, what was used lately stays known."""
+
+    def __init__(self, lexicon: Lexicon, *, capitals: bool) -> None:
+        self.lexicon = lexicon
+        self.capitals = capitals
+        self.young: dict[str, Entry] = {}
+        self.old: dict[str, Entry] = {}
+
+    def entries(self, pieces: list[str]) -> list[Entry]:
+        """What is known of each piece."""
+        young = self.young
         try:
-            entries = [memo[orth] for orth in orths]
+            return [young[piece] for piece in pieces]
         except KeyError:
-            entries = self._learn(doc, orths, memo, capitals)
-        return Reading(text, entries, starts, self.lexicon)
+            pass
+        if len(young) > _MEMO_LIMIT:
+            self.old, self.young = young, {}
+            young = self.young
+        return [young.get(piece) or self._learn(piece, young) for piece in pieces]
 
-    def _learn(self, doc: Doc, orths: list[int], memo: dict[int, Entry], capitals: bool) -> list[Entry]:
-        if len(memo) > _MEMO_LIMIT:
-            memo.clear()
-        entries = []
-        strings = doc.vocab.strings
-        for orth in orths:
-            entry = memo.get(orth)
-            if entry is None:
-                entry = memo[orth] = Entry(strings[orth], self.lexicon, capitals)
-            entries.append(entry)
-        return entries
+    def _learn(self, piece: str, young: dict[str, Entry]) -> Entry:
+        entry = self.old.get(piece)
+        if entry is None:
+            if len(piece) > 1 and piece[-1] in " -" and not piece.isspace():
+                bare = piece[:-1]
+                entry = young.get(bare) or self._learn(bare, young)
+            else:
+                entry = Entry(piece, self.lexicon, self.capitals)
+        young[piece] = entry
+        return entry
 
 
 class Reading:
@@ -101,20 +126,19 @@ class Reading:
     __slots__ = ("classes", "ends", "entries", "firsts", "hits", "shapes", "starts", "text")
 
     def __init__(self, text: str, entries: list[Entry], starts: list[int], lexicon: Lexicon) -> None:
+        """``starts`` holds one further offset, where the text ends."""
         self.text = text
-        if " " in "".join([entry.shape for entry in entries]):
-            pairs = [(entry, start) for entry, start in zip(entries, starts, strict=True) if entry.shape != " "]
-            entries = [pair[0] for pair in pairs]
-            starts = [pair[1] for pair in pairs]
+        starts.pop()
         shapes = "".join([entry.shape for entry in entries])
+        dropped = [at for at, shape in enumerate(shapes) if shape == " "] if " " in shapes else []
+        if dropped:
+            shapes = _drop(dropped, entries, starts)
         dropped = _joining_hyphens(shapes, entries, starts)
         if dropped:
-            entries = [entry for i, entry in enumerate(entries) if i not in dropped]
-            starts = [start for i, start in enumerate(starts) if i not in dropped]
-            shapes = "".join([entry.shape for entry in entries])
+            shapes = _drop(dropped, entries, starts)
         self.entries = entries
         self.starts = starts
-        self.ends = [start + entry.size for start, entry in zip(starts, entries, strict=True)]
+        self.ends = [start + entry.size for start, entry in zip(starts, entries)]  # noqa: B905 - of one length
         self.shapes = shapes
         self.hits = lexicon.find("".join([entry.character for entry in entries]))
         classes = [entry.cls for entry in entries]
@@ -153,8 +177,16 @@ def _is_capitals(text: str) -> bool:
     return upper > 6 * lower + 20
 
 
-def _joining_hyphens(shapes: str, entries: list[Entry], starts: list[int]) -> set[int]:
-    dropped: set[int] = set()
+def _drop(places: list[int], entries: list[Entry], starts: list[int]) -> str:
+    """Takes the tokens at ``places`` out of both lists; returns the shapes of the rest."""
+    for at in reversed(places):
+        del entries[at], starts[at]
+    return "".join([entry.shape for entry in entries])
+
+
+def _joining_hyphens(shapes: str, entries: list[Entry], starts: list[int]) -> list[int]:
+    """Hyphens between a word and what stands right before it, where the expression above has not taken them."""
+    dropped: list[int] = []
     at = shapes.find("-", 1)
     last = len(shapes) - 1
     while 0 < at < last:
@@ -162,6 +194,6 @@ def _joining_hyphens(shapes: str, entries: list[Entry], starts: list[int]) -> se
         after, before = entries[at + 1], entries[at - 1]
         joined = starts[at + 1] == starts[at] + entry.size and starts[at] == starts[at - 1] + before.size
         if joined and entry.lower != "−" and after.lower[0].isalpha() and before.lower[-1].isalnum():
-            dropped.add(at)
+            dropped.append(at)
         at = shapes.find("-", at + 1)
     return dropped

@@ -9,7 +9,6 @@ from nlp_check.components.linear import LinearModel
 from nlp_check.elements import read_elements
 from nlp_check.evidence import Extractor
 from nlp_check.lexicon.loader import load_lexicon
-from nlp_check.pipeline import note_pipeline
 from nlp_check.records.note import Note
 from nlp_check.records.report import Report
 from nlp_check.scoring.facts import narrative_facts
@@ -34,7 +33,6 @@ class Examinee:
 
     def __init__(self, model: LinearModel) -> None:
         self._checker = Checker("strict", model=model)
-        self._nlp = note_pipeline()
         self._extractor = Extractor(load_lexicon(), model)
         self._model = model
 
@@ -47,7 +45,7 @@ class Examinee:
         task = self._model.tasks.get(INTENT)
         if task is None or not {EXERCISE, ACTIVITY} <= set(task.classes):
             return {}
-        extraction = self._extractor.extract(self._nlp.make_doc(note.text), note)
+        extraction = self._extractor.extract(note)
         shares: dict[str, float] = {}
         for narrative in extraction.evidence.narratives:
             if not narrative.documented:

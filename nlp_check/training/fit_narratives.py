@@ -79,7 +79,7 @@ def note_examples(prepared: Prepared, preparer: Preparer, extractor: Extractor) 
     """The narratives of one note that both gold and extraction document."""
     gold = prepared.gold
     note = Note(text=gold.text, claim=gold.claim)
-    evidence = extractor.extract(preparer.nlp.make_doc(gold.text), note).evidence
+    evidence = extractor.extract(note).evidence
     found = []
     for narrative in evidence.narratives:
         truth = gold.narrative(narrative.code)

@@ -8,9 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-import spacy
 from scipy import sparse
-from spacy.language import Language
 
 from nlp_check.components.attribution import walk
 from nlp_check.components.codes import JUDGED, find_mentions
@@ -19,20 +17,12 @@ from nlp_check.components.layout import split_sentences
 from nlp_check.components.linear import TAGS
 from nlp_check.components.narratives import Segment, cut_segments
 from nlp_check.components.reading import Reader, Reading
-from nlp_check.components.tokenizer import note_tokenizer
 from nlp_check.lexicon.loader import Lexicon, load_lexicon
 from nlp_check.training.gold import GoldNote
 
 # How much the words weigh beside the dense facts, of a sentence and of a narrative; chosen by cross-validation.
 SENTENCE_SCALE, NARRATIVE_SCALE = 2.0, 0.5
 MISTAKE_RATE = 0.35
-
-
-def blank_pipeline() -> Language:
-    """spaCy's blank English with the note tokenizer."""
-    nlp = spacy.blank("en")
-    nlp.tokenizer = note_tokenizer(nlp)
-    return nlp
 
 
 class Prepared:
@@ -93,13 +83,12 @@ class Preparer:
     """Reads gold notes with the same components that inference uses."""
 
     def __init__(self) -> None:
-        self.nlp = blank_pipeline()
         self.lexicon: Lexicon = load_lexicon()
         self.reader = Reader(self.lexicon)
 
     def prepare(self, gold: GoldNote) -> Prepared:
         """The prepared note."""
-        reading = self.reader.read(self.nlp(gold.text))
+        reading = self.reader.read(gold.text)
         sentences = split_sentences(reading, self.lexicon.sections)
         segments = cut_segments(reading, sentences, find_mentions(reading, sentences))
         return Prepared(gold, reading, segments, feature_rows(reading))

@@ -42,8 +42,8 @@ def tokens(nlp: Language) -> Callable[[str], list[str]]:
 
 
 @pytest.fixture(scope="session")
-def read(nlp: Language, reader: Reader) -> Callable[[str], Reading]:
-    return lambda text: reader.read(nlp.make_doc(text))
+def read(reader: Reader) -> Callable[[str], Reading]:
+    return reader.read
 
 
 _FIELDS = ("sets", "reps", "hold", "duration", "load", "load_unit")
