@@ -36,7 +36,7 @@ def test_every_fitted_task_is_compiled(model: LinearModel) -> None:
 def test_compiled_scores_equal_fitted_scores(name: str, model: LinearModel) -> None:
     entry = FITTED[name]
     preparer = Preparer()
-    reading = preparer.reader.read(preparer.nlp(NOTE))
+    reading = preparer.reader.read(NOTE)
     from nlp_check.components.features import feature_rows
 
     rows = feature_rows(reading)
