@@ -31,7 +31,7 @@ class ImpossibleTime(Rule):
             Hit(
                 block.span,
                 _fault(block),
-                f'What are the right start and stop times instead of "{note.quote(block.span)}"?',
+                f'What are the correct start and stop times instead of "{note.quote(block.span)}"?',
             )
             for block in narrative.evidence.time_blocks
             if block.minutes is None or block.minutes > longest

@@ -39,7 +39,7 @@ class MinutesMismatch(Rule):
             Hit(
                 span,
                 f"{plural(minutes, 'minute')} stated, but the clock gives {clock}.",
-                f'Which is right: "{note.quote(span)}" or the start and stop times?',
+                f'Which is correct: "{note.quote(span)}" or the start and stop times?',
             )
             for minutes, span in evidence.stated_minutes
             if minutes != clock and minutes not in lengths

@@ -62,5 +62,5 @@ def _hit(note: NoteView, code: Code, block: TimeBlock, other_code: Code, other: 
     message = f"The time of {code} overlaps that of {other_code}."
     if code == other_code:
         message = f"Two time blocks of {code} overlap."
-    hint = f'Which is right: "{note.quote(other.span)}" or "{note.quote(block.span)}"?'
+    hint = f'Which is correct: "{note.quote(other.span)}" or "{note.quote(block.span)}"?'
     return Hit(block.span, message, hint)

@@ -34,6 +34,6 @@ class UnitsBelowTime(Rule):
         billed, supported = evidence.billed_units, supported_units(narrative, note)
         if billed is None or supported is None or billed >= supported:
             return ()
-        hint = f"Which is right for {narrative.code}: the billed units or the recorded time?"
+        hint = f"Which is correct for {narrative.code}: the billed units or the recorded time?"
         span = evidence.units_span or evidence.anchor
         return (Hit(span, comparison(narrative, note, billed, supported), hint),)

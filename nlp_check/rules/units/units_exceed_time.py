@@ -44,5 +44,5 @@ class UnitsExceedTime(Rule):
         message = comparison(narrative, note, billed, supported) + above_daily_maximum(
             narrative.code, billed, note.policy.setting, note.note.date
         )
-        hint = f"Which is right for {narrative.code}: the billed units or the recorded time?"
+        hint = f"Which is correct for {narrative.code}: the billed units or the recorded time?"
         return (Hit(evidence.units_span or evidence.anchor, message, hint),)
