@@ -12,7 +12,7 @@ from nlp_check.components.linear import LinearModel
 from nlp_check.components.model_file import load_model
 from nlp_check.elements import own_minutes
 from nlp_check.errors import RecordError
-from nlp_check.evidence import Extractor
+from nlp_check.evidence import Extraction, Extractor
 from nlp_check.lexicon.loader import load_lexicon
 from nlp_check.pairing import read_pair
 from nlp_check.policy.loader import load_policy
@@ -27,6 +27,8 @@ from nlp_check.selection import verdict_of
 from nlp_check.units import UnitCount, count_all, is_timed
 
 MAX_NOTE_LENGTH = 50_000_000  # characters; a guard against a whole archive given as one note
+BATCH = 64  # notes checked together
+BATCH_LENGTH = 400_000  # characters of a batch, about
 Record = str | Note | Mapping[str, Any]
 
 
@@ -58,20 +60,29 @@ class Checker:
 
     def check(self, record: Record) -> Report:
         """The report of one note. Raises RecordError for a broken record."""
-        return self._check(parse_note(record))
+        return self._check_batch([_checkable(record)])[0]
 
     def check_many(self, records: Iterable[Record]) -> Iterator[Report]:
-        """The reports of many notes, lazily and in order; a broken record gives a report with ``error`` set."""
-        for position, record in enumerate(records):
-            try:
-                yield self._check(parse_note(record, position))
-            except RecordError as error:
-                yield _report_of_error(error, record, position, self.policy.name)
+        """The reports of many notes, lazily and in order; a broken record gives a report with ``error`` set.
 
-    def _check(self, note: Note) -> Report:
-        if len(note.text) > MAX_NOTE_LENGTH:
-            raise RecordError("too-long", "text", f"is longer than {MAX_NOTE_LENGTH} characters")
-        extraction = self._extractor.extract(note)
+        Notes are taken in batches, small ones first, so that the first report does not wait for many records.
+        """
+        for batch in _batches(records):
+            notes: list[Note] = []
+            broken: dict[int, Report] = {}
+            for position, record in batch:
+                try:
+                    notes.append(_checkable(record, position))
+                except RecordError as error:
+                    broken[position] = _report_of_error(error, record, position, self.policy.name)
+            reports = iter(self._check_batch(notes))
+            for position, _ in batch:
+                yield broken.get(position) or next(reports)
+
+    def _check_batch(self, notes: list[Note]) -> list[Report]:
+        return [self._judge(note, extraction) for note, extraction in zip(notes, self._extractor.extract_many(notes), strict=True)]
+
+    def _judge(self, note: Note, extraction: Extraction) -> Report:
         evidence = extraction.evidence
         judged = {
             narrative.code: self._scorer.judge(narrative, evidence, extraction.text_scores[narrative.code])
@@ -131,6 +142,32 @@ class Checker:
             total += weight
             reached += weight * (1.0 if level == "met" else 0.5 if level == "partial" else 0.0)
         return round(100 * reached / total) if total else None
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[tuple[int, Record]]]:
+    """The records with their positions, in batches that grow to ``BATCH`` and hold no more text than is good for them."""
+    size, length = 1, 0
+    batch: list[tuple[int, Record]] = []
+    for position, record in enumerate(records):
+        batch.append((position, record))
+        length += len(_text_of(record))
+        if len(batch) == size or length >= BATCH_LENGTH:
+            yield batch
+            size, length, batch = min(2 * size, BATCH), 0, []
+    if batch:
+        yield batch
+
+
+def _text_of(record: object) -> str:
+    text = record.get("text") if isinstance(record, Mapping) else getattr(record, "text", record)
+    return text if isinstance(text, str) else ""
+
+
+def _checkable(record: Record, position: int | None = None) -> Note:
+    note = parse_note(record, position)
+    if len(note.text) > MAX_NOTE_LENGTH:
+        raise RecordError("too-long", "text", f"is longer than {MAX_NOTE_LENGTH} characters")
+    return note
 
 
 def _rounded(value: float | None) -> float | None:

@@ -1,25 +1,27 @@
 """From text to evidence: runs the components in order and writes what they found as plain values.
 
-spaCy ends here. ``Extractor.extract`` takes a tokenized Doc and the record, and gives the evidence of the note together
-with the text scores of each narrative, which the classifiers (scoring) turn into probabilities.
+No spaCy from here on: ``Extractor.extract`` takes the record, and gives the evidence of the note together with the text
+scores of each narrative, which the classifiers (scoring) turn into probabilities.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from nlp_check.components import flags
-from nlp_check.components.attribution import attribute
+from nlp_check.components.attribution import GOAL_TASK, Attributor
 from nlp_check.components.billing import give_visit_blocks, keep_ledger
 from nlp_check.components.codes import JUDGED, Mention, find_mentions
-from nlp_check.components.features import feature_rows
+from nlp_check.components.features import Array, feature_rows_of, offsets_of
 from nlp_check.components.goals import generic_goals, link_between, states_plan_goal
 from nlp_check.components.interventions import build, find_items
 from nlp_check.components.layout import split_sentences
 from nlp_check.components.ledger import Account, Ledger
-from nlp_check.components.linear import LinearModel
+from nlp_check.components.linear import TAGS, LinearModel
 from nlp_check.components.measures import grammar_measures, read_measure
 from nlp_check.components.narratives import Segment, billed_in_text, cut_segments
 from nlp_check.components.reading import Reader, Reading
@@ -27,7 +29,7 @@ from nlp_check.components.rows import row_item
 from nlp_check.components.skill import KIND_TASK, KindOf, empty_cues, read_cues
 from nlp_check.components.tables import table_rows
 from nlp_check.components.targets import find_components, find_responses, find_targets
-from nlp_check.components.times import find_clocks
+from nlp_check.components.times import Block, find_clocks
 from nlp_check.components.work import named_work
 from nlp_check.lexicon.loader import Lexicon
 from nlp_check.records.evidence import (
@@ -46,10 +48,10 @@ Tokens = tuple[int, int]
 
 
 class Extraction(msgspec.Struct, frozen=True):
-    """``evidence`` of a note, and for each code the text scores of its narrative (``LinearModel.sums``)."""
+    """``evidence`` of a note, and for each code the text scores of its narrative, one a column of the model."""
 
     evidence: NoteEvidence
-    text_scores: dict[str, list[float]]
+    text_scores: dict[str, Array]
 
 
 class Extractor:
@@ -59,9 +61,24 @@ class Extractor:
         self.lexicon = lexicon
         self.model = model
         self.reader = Reader(lexicon)
+        self._attributor = Attributor(model) if GOAL_TASK in model.tasks else None
 
     def extract(self, note: Note) -> Extraction:
         """The evidence in ``note`` for the codes that the claim, or else the text, bills."""
+        return self.extract_many([note])[0]
+
+    def extract_many(self, notes: Sequence[Note]) -> list[Extraction]:
+        """The same for each of ``notes``: what is learned weighs all of them at once, which is what makes it fast."""
+        scenes = [self._read(note) for note in notes]
+        full = [scene for scene in scenes if scene is not None]
+        scores = self._weigh(full) if full else {}
+        return [
+            Extraction(NoteEvidence(narratives=()), {}) if scene is None else Extraction(_assemble(scene), scores[id(scene)])
+            for scene in scenes
+        ]
+
+    def _read(self, note: Note) -> _Scene | None:
+        """What the text alone says; None where no judged code is billed."""
         reading = self.reader.read(note.text)
         sentences = split_sentences(reading, self.lexicon.sections)
         mentions = find_mentions(reading, sentences)
@@ -69,75 +86,107 @@ class Extractor:
         stated = billed_in_text(reading, segments)
         billed = _billed(note, stated)
         if not billed or not len(reading):
-            return Extraction(NoteEvidence(narratives=()), {})
+            return None
         clocks = find_clocks(reading.text)
         ledger = keep_ledger(reading, segments, mentions, clocks.blocks, clocks.lone)
-        contributions = self.model.contributions(feature_rows(reading))
-        sums = self.model.sums(contributions, [(segment.first, segment.end) for segment in segments])
-        goals = attribute(reading, segments, billed, self.model, sums)
-        give_visit_blocks(ledger, reading, segments, billed)
-        owned = [segment for segment in segments if not segment.row and any(code in billed for code in segment.owners)]
-        tags = self.model.tag(contributions, [(segment.first, segment.end) for segment in owned])
-        times = [(reading.token_at(block.block.span[0]), reading.token_at(block.block.span[1] - 1) + 1) for block in clocks.blocks]
-        kind_task = self.model.tasks.get(KIND_TASK)
+        return _Scene(note, reading, segments, stated, billed, clocks.blocks, ledger)
+
+    def _weigh(self, scenes: list[_Scene]) -> dict[int, dict[str, Array]]:
+        """Gives each sentence its owners and each scene its tags; returns the text scores of the narratives."""
+        assert self._attributor is not None
+        readings = [scene.reading for scene in scenes]
+        contributions = self.model.contributions(feature_rows_of(readings))
+        offsets = offsets_of(readings)
+        bounds = [(segment.first + at, segment.end + at) for scene, at in zip(scenes, offsets, strict=True) for segment in scene.segments]
+        totals, lengths = self.model.totals(contributions, bounds)
+        texts = (totals[:, self._attributor.bank.columns] / np.sqrt(np.maximum(lengths, 1))[:, None]).tolist()
+        scores: dict[int, dict[str, Array]] = {}
+        row = 0
+        for scene, at in zip(scenes, offsets, strict=True):
+            end = row + len(scene.segments)
+            scene.give_owners(self._attributor, texts[row:end])
+            scene.kind_of = self._kind_judge(contributions, at)
+            scores[id(scene)] = {code: _narrative_text(scene, code, totals[row:end], lengths[row:end]) for code in scene.billed}
+            row = end
+        owned = [(segment.first + at, segment.end + at) for scene, at in zip(scenes, offsets, strict=True) for segment in scene.owned]
+        spans = iter(self.model.tag(contributions, owned))
+        for scene in scenes:
+            scene.give_tags(spans)
+        return scores
+
+    def _kind_judge(self, contributions: Array, offset: int) -> KindOf:
+        """Judges the kind of a cue in the note that begins at ``offset``."""
+        task = self.model.tasks.get(KIND_TASK)
+        if task is None:
+            return lambda first, end, facts: None
 
         def kind_of(first: int, end: int, facts: list[str]) -> str | None:
-            if kind_task is None:
-                return None
-            text = self.model.sums(contributions, [(first, end)])[0][kind_task.start : kind_task.stop]
-            probabilities = kind_task.probabilities(text, facts)
-            return kind_task.classes[max(range(len(probabilities)), key=probabilities.__getitem__)]
+            part = contributions[first + offset : end + offset, task.start : task.stop]
+            text = np.add.reduce(part, axis=0, dtype=np.float64) / (end - first) ** 0.5
+            probabilities = task.probabilities(text.tolist(), facts)
+            return task.classes[probabilities.index(max(probabilities))]
 
-        scene = _Scene(reading, segments, ledger, tags, times, dict(zip(map(id, segments), goals, strict=True)), kind_of)
-        return self._assemble(scene, note, billed, stated, contributions)
-
-    def _assemble(self, scene: _Scene, note: Note, billed: tuple[Code, ...], stated: dict[str, Mention], contributions: object) -> Extraction:
-        narratives: list[Evidence] = []
-        scores: dict[str, list[float]] = {}
-        for code in billed:
-            own = [segment for segment in scene.segments if not segment.row and code in segment.owners]
-            narratives.append(_narrative(scene, code, own, note))
-            scores[code] = self._narrative_scores(contributions, own)
-        narratives, combined, combined_estimate = _settle_times(scene, narratives)
-        evidence = NoteEvidence(
-            narratives=tuple(narratives),
-            other_services=_other_services(scene, stated, note),
-            combined_time=combined,
-            combined_estimate=combined_estimate,
-            total_timed=scene.ledger.total_timed,
-            total_treatment=scene.ledger.total_treatment,
-            signature=flags.find_signature(scene.reading),
-            **_pairing(scene, narratives, note),
-        )
-        return Extraction(evidence, scores)
-
-    def _narrative_scores(self, contributions: object, own: list[Segment]) -> list[float]:
-        if not own:
-            return [0.0] * self.model.weights.shape[1]
-        parts = [contributions[segment.first : segment.end].sum(axis=0, dtype="float64") for segment in own]  # type: ignore[index]
-        size = sum(segment.end - segment.first for segment in own)
-        total = sum(parts[1:], parts[0]) / max(size, 1) ** 0.5
-        result: list[float] = total.tolist()
-        return result
+        return kind_of
 
 
 class _Scene:
     """What every part of the assembly needs of one note."""
 
-    __slots__ = ("goals", "kind_of", "ledger", "reading", "rows", "segments", "tags", "times")
+    __slots__ = ("billed", "goals", "kind_of", "ledger", "note", "owned", "reading", "rows", "segments", "stated", "tags", "times")
 
     def __init__(
-        self, reading: Reading, segments: list[Segment], ledger: Ledger, tags: dict[str, list[Tokens]], times: list[Tokens], goals: dict[int, float],
-        kind_of: KindOf,
+        self, note: Note, reading: Reading, segments: list[Segment], stated: dict[str, Mention], billed: tuple[Code, ...], blocks: Sequence[Block],
+        ledger: Ledger,
     ) -> None:
-        self.kind_of = kind_of
+        self.note = note
         self.reading = reading
         self.segments = segments
+        self.stated = stated
+        self.billed = billed
         self.ledger = ledger
-        self.tags = tags
-        self.times = times
-        self.goals = goals
+        self.times = [(reading.token_at(block.block.span[0]), reading.token_at(block.block.span[1] - 1) + 1) for block in blocks]
         self.rows = table_rows(reading, segments)
+        self.goals: dict[int, float] = {}
+        self.owned: list[Segment] = []
+        self.tags: dict[str, list[Tokens]] = {tag: [] for tag in TAGS}
+        self.kind_of: KindOf
+
+    def give_owners(self, attributor: Attributor, texts: list[list[float]]) -> None:
+        """Whose each segment is, and which are goal connections; ``texts`` are the segments' text scores."""
+        goals = attributor.attribute(self.reading, self.segments, self.billed, texts)
+        self.goals = dict(zip(map(id, self.segments), goals, strict=True))
+        give_visit_blocks(self.ledger, self.reading, self.segments, self.billed)
+        self.owned = [segment for segment in self.segments if not segment.row and any(code in self.billed for code in segment.owners)]
+
+    def give_tags(self, spans: Iterator[list[list[Tokens]]]) -> None:
+        """What the taggers found: takes as many of ``spans`` as there are owned segments."""
+        for segment, by_tag in zip(self.owned, spans, strict=False):
+            for tag, found in zip(TAGS, by_tag, strict=True):
+                self.tags[tag] += [(segment.first + a, segment.first + b) for a, b in found]
+
+
+def _narrative_text(scene: _Scene, code: Code, totals: Array, lengths: Array) -> Array:
+    own = [row for row, segment in enumerate(scene.segments) if not segment.row and code in segment.owners]
+    text: Array = np.add.reduce(totals[own], axis=0) / max(int(lengths[own].sum()), 1) ** 0.5
+    return text
+
+
+def _assemble(scene: _Scene) -> NoteEvidence:
+    narratives: list[Evidence] = []
+    for code in scene.billed:
+        own = [segment for segment in scene.segments if not segment.row and code in segment.owners]
+        narratives.append(_narrative(scene, code, own, scene.note))
+    narratives, combined, combined_estimate = _settle_times(scene, narratives)
+    return NoteEvidence(
+        narratives=tuple(narratives),
+        other_services=_other_services(scene, scene.stated, scene.note),
+        combined_time=combined,
+        combined_estimate=combined_estimate,
+        total_timed=scene.ledger.total_timed,
+        total_treatment=scene.ledger.total_treatment,
+        signature=flags.find_signature(scene.reading),
+        **_pairing(scene, narratives, scene.note),
+    )
 
 
 def _billed(note: Note, stated: dict[str, Mention]) -> tuple[Code, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from nlp_check.components.codes import JUDGED
-from nlp_check.components.linear import LinearModel, Task
+from nlp_check.components.linear import Bank, LinearModel, chances
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
 
@@ -56,33 +57,43 @@ def rule_state(segment: Segment) -> str:
     return "both" if len(judged) > 1 else judged[0]
 
 
-def facts_of(
-    segment: Segment, billed: tuple[str, ...], labelled: str, previous: str, adjoining: bool, overlap: tuple[int, int], ordinal: int, count: int,
-    clock: bool, classes: str,
-) -> list[str]:
-    """The dense features of one segment."""
-    rule = rule_state(segment)
-    section = segment.section
-    sold = "+".join(billed)
-    place = "first" if ordinal == 0 else "last" if ordinal >= count - 2 else "inner"
-    return [
-        f"rule={rule}",
-        f"rule={rule}&section={section}",
-        f"rule={rule}&labelled={labelled}",
-        f"rule={rule}&billed={sold}",
-        f"section={section}&labelled={labelled}",
-        f"previous={previous}",
-        f"previous={previous}&rule={rule}&adjoining={adjoining}",
-        f"previous={previous}&section={section}&labelled={labelled}",
-        f"overlap={overlap[0]}/{overlap[1]}",
-        f"overlap={overlap[0] > overlap[1]}/{overlap[1] > overlap[0]}&rule={rule}&section={section}",
-        f"billed={sold}&labelled={labelled}",
-        f"place={place}&rule={rule}",
-        f"heading={segment.sentence.heading}&rule={rule}&section={section}",
-        f"previous={previous}&adjoining={adjoining}&clock={clock}&labelled={labelled}",
-        f"previous={previous}&overlap={overlap[0] > overlap[1]}/{overlap[1] > overlap[0]}&labelled={labelled}",
-        f"previous={previous}&classes={classes}&labelled={labelled}",
-    ]
+class Situation(NamedTuple):
+    """What the classifiers know of one segment beside its words."""
+
+    rule: str  # what labels alone say
+    section: str
+    heading: bool
+    sold: str  # the billed codes
+    labelled: str  # which codes have a labelled block
+    previous: str  # whose the sentence before is
+    adjoining: bool
+    overlap: tuple[int, int]
+    place: str
+    clock: bool
+    classes: str
+
+    def facts(self) -> list[str]:
+        """The dense features."""
+        rule, section, heading, sold, labelled, previous, adjoining, overlap, place, clock, classes = self
+        leaning = f"{overlap[0] > overlap[1]}/{overlap[1] > overlap[0]}"
+        return [
+            f"rule={rule}",
+            f"rule={rule}&section={section}",
+            f"rule={rule}&labelled={labelled}",
+            f"rule={rule}&billed={sold}",
+            f"section={section}&labelled={labelled}",
+            f"previous={previous}",
+            f"previous={previous}&rule={rule}&adjoining={adjoining}",
+            f"previous={previous}&section={section}&labelled={labelled}",
+            f"overlap={overlap[0]}/{overlap[1]}",
+            f"overlap={leaning}&rule={rule}&section={section}",
+            f"billed={sold}&labelled={labelled}",
+            f"place={place}&rule={rule}",
+            f"heading={heading}&rule={rule}&section={section}",
+            f"previous={previous}&adjoining={adjoining}&clock={clock}&labelled={labelled}",
+            f"previous={previous}&overlap={leaning}&labelled={labelled}",
+            f"previous={previous}&classes={classes}&labelled={labelled}",
+        ]
 
 
 def labelled_state(segments: list[Segment]) -> str:
@@ -91,71 +102,95 @@ def labelled_state(segments: list[Segment]) -> str:
     return "both" if len(codes) == 2 else next(iter(codes), "none")
 
 
-def walk(reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> Iterator[tuple[int, Segment, list[str], Profile, set[int]]]:
-    """Yields (index, segment, facts, profile, words) in order; the consumer must set ``segment.owners`` before the next.
+def walk(reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> Iterator[tuple[int, Segment, Situation]]:
+    """Yields (index, segment, situation) in order; the consumer must set ``segment.owners`` before the next.
 
     Training feeds gold owners through the same walk that inference feeds predictions through.
     """
     labelled = labelled_state(segments)
+    sold = "+".join(billed)
     profile = Profile()
-    for segment in segments:
+    spoken = [set() if segment.row else content_words(reading, segment.first, segment.end) for segment in segments]
+    for segment, words in zip(segments, spoken, strict=True):
         if segment.labelled and not segment.row:
-            profile.add(content_words(reading, segment.first, segment.end), segment.owners)
+            profile.add(words, segment.owners)
     previous = "none"
     previous_line = previous_paragraph = -9
-    count = len(segments)
-    for index, segment in enumerate(segments):
+    last = len(segments) - 2
+    for index, (segment, words) in enumerate(zip(segments, spoken, strict=True)):
         if segment.row:
             continue
-        words = content_words(reading, segment.first, segment.end)
-        adjoining = segment.sentence.paragraph == previous_paragraph and segment.sentence.line - previous_line <= 1
-        letters = reading.classes[segment.first : segment.end]
-        kinds = "".join(letter for letter in "XKC" if letter in letters)
-        clock = _CLOCK.search(reading.shapes, segment.first, segment.end) is not None
-        facts = facts_of(segment, billed, labelled, previous, adjoining, profile.overlap(words), index, count, clock, kinds)
-        yield index, segment, facts, profile, words
-        judged = tuple(code for code in segment.owners if code in JUDGED)
+        first, end, sentence = segment.first, segment.end, segment.sentence
+        letters = reading.classes[first:end]
+        yield index, segment, Situation(
+            rule_state(segment), segment.section, sentence.heading, sold, labelled, previous,
+            sentence.paragraph == previous_paragraph and sentence.line - previous_line <= 1,
+            profile.overlap(words), "first" if index == 0 else "last" if index >= last else "inner",
+            _CLOCK.search(reading.shapes, first, end) is not None,
+            "".join([letter for letter in "XKC" if letter in letters]),
+        )  # fmt: skip
+        judged = tuple([code for code in segment.owners if code in JUDGED])
         profile.add(words, judged)
         previous = "both" if len(judged) > 1 else judged[0] if judged else "other" if segment.owners else "none"
-        previous_line, previous_paragraph = segment.sentence.line, segment.sentence.paragraph
+        previous_line, previous_paragraph = sentence.line, sentence.paragraph
 
 
-def _decide(model: LinearModel, tasks: dict[str, Task], billed: tuple[str, ...], text: list[float], facts: list[str]) -> tuple[tuple[str, ...], dict[str, float]]:
-    """The owners of a sentence, and the probability of each billed code."""
-    if len(billed) == 2:
-        task = model.tasks[PAIR_TASK]
-        probabilities = task.probabilities(text[task.start : task.stop], facts)
-        best = task.classes[max(range(len(probabilities)), key=probabilities.__getitem__)]
-        by_class = dict(zip(task.classes, probabilities, strict=True))
-        chances = {code: by_class.get(code, 0.0) + by_class.get("both", 0.0) for code in billed}
-        return () if best == "none" else JUDGED if best == "both" else (best,), chances
-    chances = {code: task.probabilities(text[task.start : task.stop], facts)[1] for code, task in tasks.items()}
-    return tuple(code for code, chance in chances.items() if chance >= 0.5), chances
+class Attributor:
+    """Decides whose each sentence is. Keeps what the facts of a situation give, because few situations come up."""
+
+    def __init__(self, model: LinearModel) -> None:
+        names = (*SENTENCE_TASKS.values(), PAIR_TASK, GOAL_TASK)
+        self.tasks = {name: model.tasks[name] for name in names if name in model.tasks}
+        self.bank = Bank(self.tasks)
+        self._known: dict[Situation, list[float]] = {}
+
+    def attribute(self, reading: Reading, segments: list[Segment], billed: tuple[str, ...], texts: list[list[float]]) -> list[float]:
+        """Sets the owners of every segment; returns the probability that each is a goal connection.
+
+        ``texts`` are the text scores of the segments in the columns of ``bank``, in order.
+        """
+        goals = [0.0] * len(segments)
+        likely: dict[str, list[tuple[float, int]]] = {code: [] for code in billed}
+        for index, segment, situation in walk(reading, segments, billed):
+            dense = self._known.get(situation) or self._learn(situation)
+            scores = [a + b for a, b in zip(texts[index], dense)]  # noqa: B905 - both as long as the bank is wide
+            owners, by_code = self._decide(billed, scores)
+            if not segment.labelled:
+                for code, chance in by_code.items():
+                    if code not in owners:
+                        likely[code].append((chance, index))
+            if segment.mention is not None and segment.mention.role == "label" and situation.rule in JUDGED:
+                owners = tuple(dict.fromkeys((*[code for code in segment.owners if code in billed], *owners)))
+            segment.owners = owners or tuple([code for code in segment.owners if code not in JUDGED])
+            if owners:
+                goals[index] = self._chances(GOAL_TASK, scores)[1]
+        _give_likeliest(segments, likely)
+        return goals
+
+    def _learn(self, situation: Situation) -> list[float]:
+        if len(self._known) >= _SITUATIONS_KEPT:
+            self._known.clear()
+        dense: list[float] = self.bank.scores(situation.facts()).tolist()
+        self._known[situation] = dense
+        return dense
+
+    def _chances(self, name: str, scores: list[float]) -> list[float]:
+        return chances(scores[self.bank.places[name]])
+
+    def _decide(self, billed: tuple[str, ...], scores: list[float]) -> tuple[tuple[str, ...], dict[str, float]]:
+        """The owners of a sentence, and the probability of each billed code."""
+        if len(billed) == 2:
+            classes = self.tasks[PAIR_TASK].classes
+            by_class = dict(zip(classes, self._chances(PAIR_TASK, scores), strict=True))
+            best = max(classes, key=by_class.__getitem__)
+            both = by_class.get("both", 0.0)
+            by_code = {code: by_class.get(code, 0.0) + both for code in billed}
+            return () if best == "none" else JUDGED if best == "both" else (best,), by_code
+        by_code = {code: self._chances(SENTENCE_TASKS[code], scores)[1] for code in billed}
+        return tuple([code for code, chance in by_code.items() if chance >= 0.5]), by_code
 
 
-def attribute(reading: Reading, segments: list[Segment], billed: tuple[str, ...], model: LinearModel, sums: list[list[float]]) -> list[float]:
-    """Sets the owners of every segment; returns the probability that each is a goal connection.
-
-    ``sums`` are the text scores of the segments (``LinearModel.sums``), in order.
-    """
-    goals = [0.0] * len(segments)
-    tasks = {code: model.tasks[SENTENCE_TASKS[code]] for code in billed}
-    goal_task = model.tasks[GOAL_TASK]
-    likely: dict[str, list[tuple[float, int]]] = {code: [] for code in billed}
-    for index, segment, facts, _, _ in walk(reading, segments, billed):
-        text = sums[index]
-        owners, chances = _decide(model, tasks, billed, text, facts)
-        for code, chance in chances.items():
-            if code not in owners and not segment.labelled:
-                likely[code].append((chance, index))
-        if segment.mention is not None and segment.mention.role == "label" and rule_state(segment) in JUDGED:
-            owners = tuple(dict.fromkeys((*[code for code in segment.owners if code in billed], *owners)))
-        others = tuple(code for code in segment.owners if code not in JUDGED)
-        segment.owners = owners or others
-        if owners:
-            goals[index] = goal_task.probabilities(text[goal_task.start : goal_task.stop], facts)[1]
-    _give_likeliest(segments, likely)
-    return goals
+_SITUATIONS_KEPT = 50_000
 
 
 _LIKELY_ENOUGH = 0.2

@@ -7,6 +7,7 @@ one array, templates x tokens, from which all models gather their weights in one
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -48,21 +49,46 @@ _PRIMES = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], d
 
 
 def feature_rows(reading: Reading) -> Rows:
-    """Feature numbers of shape (templates, tokens)."""
-    size = len(reading)
+    """Feature numbers of a note: (templates, tokens)."""
+    return feature_rows_of([reading])[:, _PAD:-_PAD]
+
+
+def feature_rows_of(readings: Sequence[Reading]) -> Rows:
+    """Feature numbers of many notes side by side: (templates, places).
+
+    Each note begins ``_PAD`` places behind the one before it, so that no window reaches into another note; ``offsets_of``
+    tells where. The places between hold nothing of use.
+    """
+    size = sum(map(len, readings)) + _PAD * (len(readings) + 1)
     padded = size + 2 * _PAD
-    sources: dict[str, Array] = {name: np.zeros(padded, dtype=np.uint32) for name in "wsc"}
-    codes = np.frombuffer(b"".join([entry.code for entry in reading.entries]), dtype="<u4")
-    sources["w"][_PAD : _PAD + size] = codes[0::2]
-    sources["s"][_PAD : _PAD + size] = codes[1::2]
-    sources["c"][_PAD : _PAD + size] = np.frombuffer(reading.classes.encode("utf-32-le"), dtype=np.uint32)
+    sources = {name: np.zeros(padded, dtype=np.uint32) for name in "wsc"}
+    for reading, offset in zip(readings, offsets_of(readings), strict=True):
+        codes = np.frombuffer(b"".join([entry.code for entry in reading.entries]), dtype="<u4")
+        place = slice(offset + _PAD, offset + _PAD + len(reading))
+        sources["w"][place] = codes[0::2]
+        sources["s"][place] = codes[1::2]
+        sources["c"][place] = np.frombuffer(reading.classes.encode("utf-32-le"), dtype="<u4")
     rows = np.empty((len(TEMPLATES), size), dtype=np.uint32)
+    multiplied: dict[tuple[str, int], Array] = {}
     for number, template in enumerate(TEMPLATES):
         mixed: Array = rows[number]
         mixed[:] = (number + 1) * 97
-        for place, (source, shift) in enumerate(template):
+        for place_in, (source, shift) in enumerate(template):
+            key = (source, place_in)
+            if key not in multiplied:
+                multiplied[key] = sources[source] * _PRIMES[place_in]
             at = _PAD + shift
-            mixed ^= sources[source][at : at + size] * _PRIMES[place]
-            mixed *= _PRIMES[(place + 1) % 5]
+            mixed ^= multiplied[key][at : at + size]
+            mixed *= _PRIMES[(place_in + 1) % 5]
         mixed ^= mixed >> np.uint32(15)
     return (rows & _MASK).astype(np.int64)
+
+
+def offsets_of(readings: Sequence[Reading]) -> list[int]:
+    """Where the first token of each note stands in ``feature_rows_of``."""
+    found = []
+    at = _PAD
+    for reading in readings:
+        found.append(at)
+        at += len(reading) + _PAD
+    return found

@@ -1,6 +1,6 @@
-"""The compiled linear model: plain arrays that score tokens, sentences and narratives of a note.
+"""The compiled linear model: plain arrays that score tokens, sentences and narratives of many notes at once.
 
-One weight matrix holds a column for every class of every task, so a note's features are gathered once. Text parts are
+One weight matrix holds a column for every class of every task, so a token's features are gathered once. Text parts are
 sums of token weights; small named facts ("dense" features) add weights of their own. Training and the equality
 with the fitted scikit-learn and CRF models are in ``training/``; nothing here needs either library.
 """
@@ -8,14 +8,28 @@ with the fitted scikit-learn and CRF models are in ``training/``; nothing here n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from nlp_check.components.decoding import best_paths, in_step, runs
 from nlp_check.components.features import Array, Rows
 
 TAGS = ("intervention", "cue", "measure")
 STATES = 3  # outside, begin, inside
+_BLOCK = 1024  # tokens gathered at a time: what is added up stays in the processor's cache
+Bounds = Sequence[tuple[int, int]]
+
+
+def chances(scores: Sequence[float]) -> list[float]:
+    """Scores as probabilities. One score is that of a yes/no question: [no, yes]."""
+    if len(scores) == 1:
+        yes = 1.0 / (1.0 + math.exp(-scores[0])) if scores[0] > -700 else 0.0
+        return [1.0 - yes, yes]
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 class Task:
@@ -37,13 +51,39 @@ class Task:
             weights = self.dense.get(fact)
             if weights is not None:
                 scores = [a + b for a, b in zip(scores, weights, strict=True)]
-        if len(scores) == 1:
-            yes = 1.0 / (1.0 + math.exp(-scores[0])) if scores[0] > -700 else 0.0
-            return [1.0 - yes, yes]
-        top = max(scores)
-        powers = [math.exp(score - top) for score in scores]
-        total = sum(powers)
-        return [power / total for power in powers]
+        return chances(scores)
+
+
+class Bank:
+    """The tasks that weigh the same facts, side by side: what a fact adds to all of them is one row.
+
+    ``columns`` are the tasks' columns of the model, ``places`` where each task's scores stand among the bank's.
+    ``prefix``: a fact also counts under its name with that before it (``97110&dose=met``).
+    """
+
+    __slots__ = ("base", "columns", "matrix", "places", "rows")
+
+    def __init__(self, tasks: Mapping[str, Task], prefix: str = "") -> None:
+        self.columns = np.array([column for task in tasks.values() for column in range(task.start, task.stop)], dtype=np.intp)
+        self.base = np.array([value for task in tasks.values() for value in task.intercepts])
+        names = sorted({fact.removeprefix(prefix) for task in tasks.values() for fact in task.dense})
+        self.rows = {name: row for row, name in enumerate(names)}
+        self.matrix = np.zeros((len(names), len(self.columns)))
+        self.places: dict[str, slice] = {}
+        first = 0
+        for name, task in tasks.items():
+            place = slice(first, first + task.stop - task.start)
+            for fact, weights in task.dense.items():
+                self.matrix[self.rows[fact.removeprefix(prefix)], place] += weights
+            self.places[name] = place
+            first = place.stop
+
+    def scores(self, facts: Iterable[str]) -> Array:
+        """What intercepts and facts give, one score a column."""
+        rows = self.rows
+        found = [rows[fact] for fact in facts if fact in rows]
+        total: Array = self.base + np.add.reduce(self.matrix[found], axis=0)
+        return total
 
 
 class LinearModel:
@@ -56,10 +96,32 @@ class LinearModel:
 
     def contributions(self, rows: Rows) -> Array:
         """Summed weights of each token: (tokens, columns)."""
-        total: Array = self.weights[rows].sum(axis=0)
+        templates, size = rows.shape
+        total = np.empty((size, self.weights.shape[1]), dtype=self.weights.dtype)
+        room = np.empty((min(size, _BLOCK), self.weights.shape[1]), dtype=self.weights.dtype)
+        for first in range(0, size, _BLOCK):
+            block = total[first : first + _BLOCK]
+            part = room[: len(block)]
+            np.take(self.weights, rows[0, first : first + _BLOCK], axis=0, out=block, mode="clip")
+            for template in range(1, templates):
+                np.take(self.weights, rows[template, first : first + _BLOCK], axis=0, out=part, mode="clip")
+                block += part
         return total
 
-    def sums(self, contributions: Array, bounds: list[tuple[int, int]]) -> list[list[float]]:
+    def totals(self, contributions: Array, bounds: Bounds) -> tuple[Array, Array]:
+        """Sums over token ranges: (ranges, columns); and the number of tokens of each."""
+        edges = np.array(bounds, dtype=np.intp).reshape(-1, 2)
+        lengths = edges[:, 1] - edges[:, 0]
+        order, going = in_step(lengths)
+        starts = edges[order, 0]
+        ordered = np.zeros((len(edges), contributions.shape[1]))
+        for step, count in enumerate(going):
+            ordered[:count] += contributions[starts[:count] + step]
+        sums = np.empty_like(ordered)
+        sums[order] = ordered
+        return sums, lengths
+
+    def sums(self, contributions: Array, bounds: Bounds) -> list[list[float]]:
         """Mean-like sums over token ranges: each divided by the root of its length."""
         result = []
         for first, end in bounds:
@@ -67,59 +129,12 @@ class LinearModel:
             result.append(part.tolist())
         return result
 
-    def tag(self, contributions: Array, bounds: list[tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
-        """The spans of each tag within the token ranges ``bounds``, by the best path through each range."""
+    def tag(self, contributions: Array, bounds: Bounds) -> list[list[list[tuple[int, int]]]]:
+        """The spans in each token range of ``bounds`` by the best path through it: ranges x tags x spans.
+
+        Spans count from the start of their range.
+        """
         if not bounds:
-            return {tag: [] for tag in TAGS}
-        states = self._paths(contributions[:, : len(TAGS) * STATES], bounds)
-        found: dict[str, list[tuple[int, int]]] = {}
-        for number, tag in enumerate(TAGS):
-            spans: list[tuple[int, int]] = []
-            for row, (first, end) in enumerate(bounds):
-                path = states[row][number][: end - first]
-                if any(path):
-                    spans += [(first + a, first + b) for a, b in _runs(path)]
-            found[tag] = spans
-        return found
-
-    def _paths(self, scores: Array, bounds: list[tuple[int, int]]) -> list[list[list[int]]]:
-        """Viterbi over all ranges and tags at once: ranges x tags x tokens."""
-        longest = max(end - first for first, end in bounds)
-        count = len(bounds)
-        emissions = np.zeros((longest, count, len(TAGS), STATES), dtype=np.float32)
-        lengths = np.array([end - first for first, end in bounds])
-        shaped = scores.reshape(-1, len(TAGS), STATES)
-        for row, (first, end) in enumerate(bounds):
-            emissions[: end - first, row] = shaped[first:end]
-        back = np.zeros((longest, count, len(TAGS), STATES), dtype=np.int8)
-        best = emissions[0].copy()
-        moves = self.transitions[None]
-        for step in range(1, longest):
-            options = best[..., :, None] + moves
-            back[step] = options.argmax(axis=2)
-            reached = options.max(axis=2) + emissions[step]
-            going = (lengths > step)[:, None, None]
-            best = np.where(going, reached, best)
-        states = np.zeros((longest, count, len(TAGS)), dtype=np.int8)
-        current = best.argmax(axis=2)
-        for step in range(longest - 1, -1, -1):
-            states[step] = current
-            if step:
-                previous = np.take_along_axis(back[step], current[..., None], axis=2)[..., 0]
-                current = np.where((lengths > step)[:, None], previous, current)
-        result: list[list[list[int]]] = states.transpose(1, 2, 0).tolist()
-        return result
-
-
-def _runs(states: list[int]) -> list[tuple[int, int]]:
-    runs = []
-    first = -1
-    for at, state in enumerate(states):
-        if first >= 0 and state != 2:
-            runs.append((first, at))
-            first = -1
-        if state and first < 0:
-            first = at
-    if first >= 0:
-        runs.append((first, len(states)))
-    return runs
+            return []
+        emissions = contributions[:, : len(TAGS) * STATES].reshape(-1, len(TAGS), STATES)
+        return [[runs(path) for path in paths] for paths in best_paths(emissions, self.transitions, bounds)]

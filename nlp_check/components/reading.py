@@ -23,9 +23,14 @@ from nlp_check.lexicon.model import Concept
 from nlp_check.lexicon.stem import stem
 
 _LETTER = r"[^\W\d_]"
-# The single space behind a token, or the hyphen that joins it to a word, is of its piece.
+_BEHIND = r" |-(?=[A-Za-z])"  # the single space behind a token, or the hyphen that joins it to a word, is of its piece
 _PIECE = re.compile(
-    rf"(?:(?<=\d)[xX](?={_LETTER})|{_LETTER}+(?:['’]{_LETTER}+)*|\d+(?:[.,]\d+)*)(?: |-(?=[A-Za-z]))?|[^\w\s] ?|_ ?|\s+"
+    rf"[A-WYZa-wyz][A-Za-z]*+(?:{_BEHIND}|(?!{_LETTER}|['’]))"  # most words, the quick way
+    rf"|\d++(?:[.,]\d++)*+(?:{_BEHIND}|)"
+    r"|[^\w\s] ?|\s+"
+    rf"|[xX](?<=\d.)(?={_LETTER})"  # 10xweek
+    rf"|{_LETTER}+(?:['’]{_LETTER}+)*(?:{_BEHIND}|)"
+    r"|_ ?"
 )
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MEMO_LIMIT = 20_000  # pieces in each of two generations

@@ -13,17 +13,19 @@ from nlp_check.lexicon.model import CASE_SENSITIVE, CompiledLexicon, Concept
 from nlp_check.lexicon.stem import stem
 
 COMPILED = Path(__file__).parent / "compiled.json"
-UNKNOWN = "\u0001"  # a word of no phrase
-BREAK = "\u0002"  # a line end or tab: no phrase crosses it
-_FIRST = 0x4E00
+# A word is two letters of two alphabets of their own, not one of thousands: the automaton looks through the branches of
+# a node one by one, and its root would have as many as there are words.
+_HIGH, _LOW, _BASE = 0x100, 0x200, 64
+UNKNOWN = chr(_HIGH - 1) + chr(_LOW - 1)  # a word of no phrase
+BREAK = chr(_HIGH - 2) + chr(_LOW - 2)  # a line end or tab: no phrase crosses it
 # Words that stay ordinary words when a whole note is written in capitals.
 _PLAIN_IN_CAPITALS = frozenset("if it is at a i as so or us s o ad pass star w y t p".split())
 
 
 class Lexicon:
-    """Concepts, and the words they are made of as private characters.
+    """Concepts, and the words they are made of as pairs of private characters.
 
-    ``character(word, capitals)`` gives the character of a token; ``find(characters)`` yields the leftmost-longest
+    ``character(word, capitals)`` gives the pair of a token; ``find(characters)`` yields the leftmost-longest
     phrase hits of a sequence as (first, end, concept) over its positions.
     """
 
@@ -33,16 +35,17 @@ class Lexicon:
         self._synonyms = compiled.synonyms
         self._characters: dict[str, str] = {}
         self._automaton = ahocorasick.Automaton()
-        for index, concept in enumerate(self.concepts):
+        for concept in self.concepts:
             key = "".join([self._assign(word) for word in concept.words])
-            self._automaton.add_word(key, (len(key), index))
+            self._automaton.add_word(key, (len(concept.words), concept))
         self._automaton.make_automaton()
 
     def _assign(self, word: str) -> str:
-        return self._characters.setdefault(word, chr(_FIRST + len(self._characters)))
+        high, low = divmod(len(self._characters), _BASE)
+        return self._characters.setdefault(word, chr(_HIGH + high) + chr(_LOW + low))
 
     def character(self, word: str, *, capitals: bool = False) -> str:
-        """The private character of a token as written. ``capitals``: the whole note is in capitals."""
+        """The private characters of a token as written. ``capitals``: the whole note is in capitals."""
         lower = word.lower()
         stemmed = stem(lower)
         stemmed = self._synonyms.get(stemmed, stemmed)
@@ -52,10 +55,9 @@ class Lexicon:
 
     def find(self, characters: str) -> list[tuple[int, int, Concept]]:
         """Leftmost-longest hits, never overlapping, in order."""
-        concepts = self.concepts
         return [
-            (last + 1 - size, last + 1, concepts[index])
-            for last, (size, index) in self._automaton.iter_long(characters)
+            ((end := (last + 1) >> 1) - size, end, concept)
+            for last, (size, concept) in self._automaton.iter_long(characters)
         ]
 
 

@@ -10,13 +10,23 @@ from nlp_check.records.evidence import Evidence, Level, NoteEvidence
 
 
 def narrative_facts(narrative: Evidence, note: NoteEvidence, elements: Mapping[str, Level]) -> list[str]:
-    """Facts as ``name=value`` words; each also stands once with the billed code before it."""
+    """Facts as ``name=value`` words; each also stands once with the billed code before it, and pairs of them only so."""
+    facts = _facts(narrative, note, elements)
+    code = narrative.code
+    return ["always", f"code={code}", *facts, *(f"{code}&{fact}" for fact in (*facts, *_pairs(elements)))]
+
+
+def short_facts(narrative: Evidence, note: NoteEvidence, elements: Mapping[str, Level]) -> list[str]:
+    """The same without the repetition: as a ``Bank`` with the prefix ``<code>&`` takes them."""
+    return ["always", f"code={narrative.code}", *_facts(narrative, note, elements), *_pairs(elements)]
+
+
+def _facts(narrative: Evidence, note: NoteEvidence, elements: Mapping[str, Level]) -> list[str]:
     facts = [f"{name}={level}" for name, level in elements.items()]
     facts += _counts(narrative)
     facts += _kinds(narrative)
     facts += _note_facts(narrative, note)
-    code = narrative.code
-    return ["always", f"code={code}", *facts, *(f"{code}&{fact}" for fact in facts), *_pairs(code, elements)]
+    return facts
 
 
 def _bucket(count: int) -> str:
@@ -88,15 +98,15 @@ def _note_facts(narrative: Evidence, note: NoteEvidence) -> list[str]:
     ]
 
 
-def _pairs(code: str, elements: Mapping[str, Level]) -> list[str]:
+def _pairs(elements: Mapping[str, Level]) -> list[str]:
     named = elements.get("named_exercise") or elements.get("named_activity")
     goal = elements.get("goal_connection")
     target = elements.get("impairment_target") or elements.get("components")
     dose = elements.get("dose") or elements.get("skilled_direction")
     return [
-        f"{code}&named={named}&dose={dose}&target={target}",
-        f"{code}&named={named}&goal={goal}",
-        f"{code}&goal={goal}&target={target}",
+        f"named={named}&dose={dose}&target={target}",
+        f"named={named}&goal={goal}",
+        f"goal={goal}&target={target}",
     ]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 
-from nlp_check.components.linear import LinearModel
+from nlp_check.components.features import Array
+from nlp_check.components.linear import Bank, LinearModel, Task, chances
 from nlp_check.elements import ELEMENTS, read_elements
 from nlp_check.records.evidence import Code, Evidence, Level, NoteEvidence
-from nlp_check.scoring.facts import link_facts, narrative_facts
+from nlp_check.scoring.facts import link_facts, short_facts
 
 INTENT = "intended_code"
 LINK = "clinical_link"
@@ -37,47 +38,46 @@ class Scorer:
 
     def __init__(self, model: LinearModel) -> None:
         self.model = model
+        self._banks = {code: Bank(_tasks_of(code, model), prefix=f"{code}&") for code in ELEMENTS}
 
-    def judge(self, narrative: Evidence, note: NoteEvidence, text: Sequence[float]) -> Judged:
+    def judge(self, narrative: Evidence, note: NoteEvidence, text: Array) -> Judged:
         """``text`` are the narrative's text scores, one a column of the model."""
         ruled = read_elements(narrative, note)
         if not narrative.documented:
             return Judged(ruled, None, None, None, None)
-        facts = narrative_facts(narrative, note, ruled)
-        elements = {name: self._element(narrative, name, level, text, facts) for name, level in ruled.items()}
-        intended, probability = self._best(INTENT, text, facts)
-        scores = [self._yes(name, text, facts) for name in JUDGEMENTS]
-        return Judged(_consistent(narrative, elements), intended, probability, *scores)
+        bank = self._banks[narrative.code]
+        scores: list[float] = (bank.scores(short_facts(narrative, note, ruled)) + text[bank.columns]).tolist()
+        answers = {name: chances(scores[place]) for name, place in bank.places.items()}
+        elements = {name: self._element(element_task(narrative.code, name), level, answers) for name, level in ruled.items()}
+        intended = probability = None
+        if INTENT in answers:
+            probability = max(answers[INTENT])
+            intended = self.model.tasks[INTENT].classes[answers[INTENT].index(probability)]
+        yes = [answers[name][1] if name in answers else None for name in JUDGEMENTS]
+        return Judged(_consistent(narrative, elements), intended, probability, *yes)
 
-    def judge_link(self, note: NoteEvidence, judged: Mapping[Code, Judged], texts: Mapping[str, Sequence[float]]) -> Level:
+    def judge_link(self, note: NoteEvidence, judged: Mapping[Code, Judged], texts: Mapping[str, Array]) -> Level:
         """Whether the note ties the impairment treated to the task practised."""
         task = self.model.tasks.get(LINK)
         if task is None or not note.link_facts:
             return note.link
-        text = [sum(parts) for parts in zip(*(texts[code][task.start : task.stop] for code in sorted(texts)), strict=True)]
-        return "met" if task.probabilities(text, link_facts(note, {code: item.elements for code, item in judged.items()}))[1] >= 0.5 else "missing"
+        text = sum(texts[code][task.start : task.stop] for code in sorted(texts))
+        facts = link_facts(note, {code: item.elements for code, item in judged.items()})
+        return "met" if task.probabilities(text.tolist(), facts)[1] >= 0.5 else "missing"  # type: ignore[union-attr]
 
-    def _element(self, narrative: Evidence, name: str, ruled: Level, text: Sequence[float], facts: list[str]) -> Level:
-        task = self.model.tasks.get(element_task(narrative.code, name))
-        if task is None:
+    def _element(self, task: str, ruled: Level, answers: Mapping[str, list[float]]) -> Level:
+        if task not in answers:
             return ruled
-        probabilities = task.probabilities(text[task.start : task.stop], facts)
-        ranked = sorted(zip(probabilities, task.classes, strict=True), reverse=True)
+        ranked = sorted(zip(answers[task], self.model.tasks[task].classes, strict=True), reverse=True)
         if ranked[0][1] == "missing" and ranked[0][0] < _SURE_OF_ABSENCE and len(ranked) > 1:
             return ranked[1][1]  # type: ignore[return-value]
         return ranked[0][1]  # type: ignore[return-value]
 
-    def _best(self, name: str, text: Sequence[float], facts: list[str]) -> tuple[str | None, float | None]:
-        task = self.model.tasks.get(name)
-        if task is None:
-            return None, None
-        probabilities = task.probabilities(text[task.start : task.stop], facts)
-        best = max(range(len(probabilities)), key=probabilities.__getitem__)
-        return task.classes[best], probabilities[best]
 
-    def _yes(self, name: str, text: Sequence[float], facts: list[str]) -> float | None:
-        task = self.model.tasks.get(name)
-        return None if task is None else task.probabilities(text[task.start : task.stop], facts)[1]
+def _tasks_of(code: Code, model: LinearModel) -> dict[str, Task]:
+    """The tasks that are asked of a narrative of ``code``."""
+    names = (INTENT, *JUDGEMENTS, *(element_task(code, name) for name in ELEMENTS[code]))
+    return {name: model.tasks[name] for name in names if name in model.tasks}
 
 
 def _consistent(narrative: Evidence, elements: dict[str, Level]) -> dict[str, Level]:

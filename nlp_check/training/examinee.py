@@ -52,7 +52,7 @@ class Examinee:
                 continue
             ruled = read_elements(narrative, extraction.evidence)
             facts = narrative_facts(narrative, extraction.evidence, ruled)
-            text = extraction.text_scores[narrative.code][task.start : task.stop]
+            text = extraction.text_scores[narrative.code][task.start : task.stop].tolist()
             chances = dict(zip(task.classes, task.probabilities(text, facts), strict=True))
             shares[narrative.code] = chances[EXERCISE] / (chances[EXERCISE] + chances[ACTIVITY])
         return shares

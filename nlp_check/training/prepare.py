@@ -118,10 +118,10 @@ def sentence_examples(prepared: Prepared, mistakes: random.Random | None = None)
         return []
     before = [segment.owners for segment in prepared.segments]
     examples = []
-    for index, segment, facts, _, _ in walk(prepared.reading, prepared.segments, billed):
+    for index, segment, situation in walk(prepared.reading, prepared.segments, billed):
         text = text_features(prepared.rows, [(segment.first, segment.end)], SENTENCE_SCALE)
         owners = prepared.owners[index]
-        examples.append(SentenceExample(text, facts, owners, prepared.goals[index], billed))
+        examples.append(SentenceExample(text, situation.facts(), owners, prepared.goals[index], billed))
         if mistakes is not None and mistakes.random() < MISTAKE_RATE:
             owners = mistakes.choice([(), *((code,) for code in JUDGED)])
         segment.owners = owners or tuple(code for code in segment.owners if code not in JUDGED)
