@@ -199,11 +199,11 @@ _LIKELY_ENOUGH = 0.2
 def _give_likeliest(segments: list[Segment], likely: dict[str, list[tuple[float, int]]]) -> None:
     """A billed code that got no sentence gets the likeliest ones, if any is likely enough: a note that says little of
     a code is a poor narrative, and only one that says nothing is none."""
-    for code, chances in likely.items():
-        if not chances or any(code in segment.owners and not segment.row for segment in segments):
+    for code, candidates in likely.items():
+        if not candidates or any(code in segment.owners and not segment.row for segment in segments):
             continue
-        best = max(chances)[0]
-        for chance, index in chances:
+        best = max(candidates)[0]
+        for chance, index in candidates:
             if chance >= max(_LIKELY_ENOUGH, 0.7 * best):
                 segment = segments[index]
                 segment.owners = tuple(dict.fromkeys((*(owner for owner in segment.owners if owner in JUDGED), code)))
