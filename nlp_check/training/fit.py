@@ -67,7 +67,7 @@ def fit_task(
     vectorizer = DictVectorizer()
     dense = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in facts])
     matrix = sparse.hstack([text_matrix(texts), dense]).tocsr()
-    classifier = LogisticRegression(C=strength, max_iter=400)
+    classifier = LogisticRegression(C=strength, max_iter=120, tol=1e-3)
     classifier.fit(matrix, np.array(answers), sample_weight=None if weights is None else np.array(weights))
     classifier.coef_ = _quantised(classifier.coef_)
     return FittedTask(classifier, vectorizer, [str(name) for name in classifier.classes_], scale)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+import joblib
 import msgspec
 import numpy as np
 from sklearn.metrics import f1_score
@@ -29,9 +30,11 @@ from nlp_check.training.fit import (
     fit_taggers,
     fit_task,
 )
+from nlp_check.training.gold import GoldNote
 from nlp_check.training.prepare import NARRATIVE_SCALE, Prepared, Preparer, text_features
 
 FOLDS = 5
+JOBS = 2  # processes; the result does not depend on it
 NARRATIVE_C = 0.3
 RARE_POWER = 0.5  # weight of an answer: one over the root of its frequency, so that rare codes are learned at all
 LEVELS = ("met", "missing", "not_applicable", "partial")
@@ -65,14 +68,19 @@ def stage_one(notes: Sequence[Prepared]) -> LinearModel:
 
 def cross_examples(notes: Sequence[Prepared], preparer: Preparer) -> list[NarrativeExample]:
     """Narrative examples whose evidence comes from models of other writers."""
-    examples: list[NarrativeExample] = []
-    for train, held in writer_folds(notes, FOLDS):
-        model = stage_one([notes[i] for i in train])
-        extractor = Extractor(preparer.lexicon, model)
-        for i in held:
-            examples += note_examples(notes[i], preparer, extractor)
+    folds = writer_folds(notes, FOLDS)
+    golds = [note.gold for note in notes]
+    parts = joblib.Parallel(n_jobs=JOBS)(joblib.delayed(_fold_examples)(golds, train, held) for train, held in folds)
+    examples = [example for part in parts for example in part]
     examples.sort(key=lambda example: (example.note_id, example.code))
     return examples
+
+
+def _fold_examples(golds: list[GoldNote], train: list[int], held: list[int]) -> list[NarrativeExample]:
+    preparer = Preparer()
+    model = stage_one([preparer.prepare(golds[i]) for i in train])
+    extractor = Extractor(preparer.lexicon, model)
+    return [example for i in held for example in note_examples(preparer.prepare(golds[i]), preparer, extractor)]
 
 
 def note_examples(prepared: Prepared, preparer: Preparer, extractor: Extractor) -> list[NarrativeExample]:
@@ -107,17 +115,16 @@ def fit_narratives(examples: Sequence[NarrativeExample]) -> tuple[dict[str, Fitt
     fitted: dict[str, FittedTask] = {}
     for name in (INTENT, *JUDGEMENTS):
         fitted[name] = _fit(examples, name)
-    compared: dict[str, dict[str, float]] = {}
-    for code, names in ELEMENTS.items():
-        chosen = [example for example in examples if example.code == code]
-        for name in names:
-            if name in RULED:
-                continue
-            task = element_task(code, name)
-            scores = compare(chosen, name, task)
-            compared[task] = scores
-            if scores["model"] > scores["rule"]:
-                fitted[task] = _fit(chosen, task)
+    by_code = {code: [example for example in examples if example.code == code] for code in ELEMENTS}
+    wanted = [(code, name) for code, names in ELEMENTS.items() for name in names if name not in RULED]
+    scores = joblib.Parallel(n_jobs=JOBS)(
+        joblib.delayed(compare)(by_code[code], name, element_task(code, name)) for code, name in wanted
+    )
+    compared = {element_task(code, name): score for (code, name), score in zip(wanted, scores, strict=True)}
+    for code, name in wanted:
+        task = element_task(code, name)
+        if compared[task]["model"] > compared[task]["rule"]:
+            fitted[task] = _fit(by_code[code], task)
     links = link_examples(examples)
     if len({example.answers[LINK] for example in links}) > 1:
         fitted[LINK] = _fit(links, LINK)
