@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from nlp_check.elements import ELEMENTS, own_minutes, read_elements
-from nlp_check.records.evidence import Code, Cue, Evidence, GoalConnection, Level, Measure, NamedWork, NoteEvidence, TimeBlock
+from nlp_check.records.evidence import (
+    Code,
+    Cue,
+    Evidence,
+    GoalConnection,
+    Level,
+    Measure,
+    NamedWork,
+    NoteEvidence,
+    TimeBlock,
+)
 
 NOTE = NoteEvidence(narratives=())
 AT = (0, 1)

@@ -194,6 +194,7 @@ _SITUATIONS_KEPT = 50_000
 
 
 _LIKELY_ENOUGH = 0.2
+_LABEL_STATES = (*JUDGED, "both")
 
 
 def _give_likeliest(segments: list[Segment], likely: dict[str, list[tuple[float, int]]]) -> None:

@@ -139,6 +139,10 @@ def _stands_as_name(reading: Reading, a: int, b: int, first: int, end: int) -> b
         return False
     if _DOSE_NEAR.match(reading.shapes, b, min(end, b + 9)):
         return True
+    opens = a == first or reading.shapes[a - 1] in "c;:|\t&"
+    closes = b >= end or reading.shapes[b] in "c;.|\t&"
+    if opens and closes:
+        return reading.classes[a] == "X"  # an item of a list, without a dose of its own
     return _DOSE_BEFORE.search(reading.shapes, max(first, a - 7), a) is not None
 
 
@@ -159,7 +163,7 @@ def _is_purpose(reading: Reading, at: int, first: int) -> bool:
 def trim(reading: Reading, first: int, end: int) -> Tokens:
     """A name without the glue, sides and signs at its ends."""
     classes = reading.classes
-    while first < end and (classes[first] in "Lcai&:;.()|/\t-*" or reading.entries[first].lower in ("then", "performed", "completed", "for", "of", "to")):
+    while first < end and (classes[first] in "Lcai&:;.()|/\t-*>?" or reading.entries[first].lower in ("then", "performed", "completed", "for", "of", "to")):
         first += 1
     while end > first and classes[end - 1] in "Lcai&:;.(|/\t-xFo*":
         end -= 1
@@ -303,7 +307,10 @@ def side(reading: Reading, item: Item, low: int, high: int) -> str | None:
     clause = item.end
     while clause < min(high, item.end + 10) and reading.shapes[clause] not in ".;\n|":
         clause += 1
-    for first, end in ((item.first, item.end), (max(low, item.first - 2), item.first), (item.end, clause)):
+    before = item.first
+    while before > max(low, item.first - 2) and reading.shapes[before - 1] not in "c;.|":
+        before -= 1
+    for first, end in ((item.first, item.end), (before, item.first), (item.end, clause)):
         found = [sense for at, last, sense in _sides(reading, first, end)]
         if found:
             return "bilateral" if len(set(found[:2])) > 1 and "/" in reading.shapes[first:end] else found[0]
@@ -317,7 +324,8 @@ def _sides(reading: Reading, first: int, end: int) -> list[tuple[int, int, str]]
         if sense is None:
             continue
         level = last - at == 1 and reading.shapes[last : last + 1] in ("d", "f") and reading.starts[last] == reading.ends[at]
-        if not level:  # L4 is a level or a vertebra
+        slashed = last - at == 1 and at and reading.entries[at - 1].lower == "/" and reading.starts[at] == reading.ends[at - 1]
+        if not level and not slashed:  # s/l is side-lying, L4 is a level or a vertebra
             found.append((at, last, sense.normal))
     return found
 

@@ -115,6 +115,10 @@ def _mark_rows(reading: Reading, segments: list[Segment]) -> None:
             segment.row = any(not flag for flag in bare[:i])
             continue
         after = segments[following]
+        beside = segments[i - 1] if i and segments[i - 1].sentence is segment.sentence else None
+        if (after.sentence is segment.sentence and bare[following]) or (beside is not None and beside.row):
+            segment.row = True  # one line that names several codes with their figures
+            continue
         if bare[following] and after.mention is not None:
             segment.row = True
         elif i and bare[i - 1] and segments[i - 1].row and segments[i - 1].mention is not None:

@@ -14,6 +14,10 @@ from nlp_check.scoring.facts import link_facts, short_facts
 
 INTENT = "intended_code"
 LINK = "clinical_link"
+# How many times likelier the answer of the evidence counts than the model alone says; chosen by cross-validation.
+_TRUST_IN_EVIDENCE = {"load": 2.7, "dose": 2.7, "skilled_direction": 2.7, "named_activity": 1.6}
+# How many times likelier the answer of the evidence counts than the model alone says; chosen by cross-validation.
+_TRUST_IN_EVIDENCE = {"load": 2.7, "dose": 2.7, "skilled_direction": 2.7, "named_exercise": 2.7, "named_activity": 1.6}
 _SURE_OF_ABSENCE = 0.5  # "missing" is an error finding: said only when more likely than not
 JUDGEMENTS = ("specific", "separately_justified")
 
@@ -68,7 +72,10 @@ class Scorer:
     def _element(self, task: str, ruled: Level, answers: Mapping[str, list[float]]) -> Level:
         if task not in answers:
             return ruled
-        ranked = sorted(zip(answers[task], self.model.tasks[task].classes, strict=True), reverse=True)
+        trust = _TRUST_IN_EVIDENCE.get(task.partition(".")[2], 1.0)
+        classes = self.model.tasks[task].classes
+        pairs = zip(answers[task], classes, strict=True)
+        ranked = sorted(((value * trust if level == ruled else value, level) for value, level in pairs), reverse=True)
         if ranked[0][1] == "missing" and ranked[0][0] < _SURE_OF_ABSENCE and len(ranked) > 1:
             return ranked[1][1]  # type: ignore[return-value]
         return ranked[0][1]  # type: ignore[return-value]

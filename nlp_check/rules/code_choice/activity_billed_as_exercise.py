@@ -22,13 +22,13 @@ class ActivityBilledAsExercise(Rule):
     examples = (
         Example(
             "warehouse-lift",
-            "97110 1:00-1:20: floor to shelf lift of 20 lb crate x8 as at his warehouse job, VC hip hinge.",
-            ("floor to shelf lift of 20 lb crate",),
+            "97110 1:00-1:20: floor-to-waist lift of a 20 lb crate x8 and carry to the shelf x6 as he does at his warehouse job, VC for hip hinge and keeping the crate close. Needed so that he can return to loading trucks.",
+            ("floor-to-waist lift of a 20 lb crate",),
         ),
         Example(
             "kitchen-task",
-            "97110 9:00-9:15: carried pot from sink to stove x6 and unloaded dishwasher, cues for wt shift.",
-            ("carried pot from sink to stove",),
+            "97110 9:00-9:15: unloading dishwasher to the upper cabinet x12 dishes and carrying a pot from sink to stove x6, weight shift and trunk rotation with reach, VC to step closer. Needed so that she can cook for herself again.",
+            ("unloading dishwasher to the upper cabinet",),
         ),
         Example(
             "strengthening", "97110 1:00-1:20: seated leg press 3x15 40#, SLR 3x10 2# for R quad strength."

@@ -27,8 +27,8 @@ class ExerciseBilledAsActivity(Rule):
         ),
         Example(
             "shoulder-range",
-            "97530 2:00-2:15: wand flexion x20, wall slides x15 to increase L shoulder flexion ROM, 128 deg.",
-            ("wand flexion",),
+            "97530 2:00-2:15: standing wand flexion 2x10 and wall slides 2x10 to increase L shoulder flexion ROM. L shoulder flexion AROM 128 deg, was 115.",
+            ("standing wand flexion",),
         ),
         Example(
             "task-practice", "97530 1:00-1:15: unloading 12 cans from bag to overhead shelf, VC no hiking."

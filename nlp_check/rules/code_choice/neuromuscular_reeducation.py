@@ -18,7 +18,7 @@ class NeuromuscularReeducation(Rule):
         Example(
             "balance-as-exercise",
             "97110 4:10-4:33: SLS on foam EC 5 x 20 sec, BOSU perturbations for ankle proprioception.",
-            ("SLS on foam",),
+            ("SLS on foam EC",),
         ),
         Example(
             "balance-as-activity",

@@ -26,12 +26,12 @@ class OtherService(Rule):
     examples = (
         Example(
             "dressing-as-activity",
-            "97530 8:00-8:20: LB dressing with reacher and sock aid, instructed in one-handed technique.",
-            ("LB dressing",),
+            "97530 8:00-8:20: LB dressing at EOB: donned pants and socks with reacher and sock aid, min A for R foot, VC to dress the R leg first. Pt donned 1/2 socks.",
+            ("donned pants and socks with reacher and sock aid",),
         ),
         Example(
             "manual-therapy-as-exercise",
-            "97110 2:00-2:15: STM to R upper trap, gr III GH posterior glides.",
+            "97110 2:00-2:15: STM to R upper trap and levator, grade III GH posterior glides, passive stretching by PT to decrease tightness.",
             ("97110",),
         ),
         Example(

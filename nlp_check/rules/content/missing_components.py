@@ -32,7 +32,7 @@ class MissingComponents(Rule):
         ),
         Example(
             "two-demands",
-            "97530 10:25-10:40: reciprocal stairs, 4 steps x4, for loading tolerance and dynamic balance.",
+            "97530 10:25-10:40: laundry basket carry 10 lb up and down 4 steps x4. Has to balance, shift weight and keep grip on the basket at the same time. VC to lead with the L foot. No LOB. Needed so that she can do her laundry in the basement.",
         ),
         Example(
             "demands-in-the-task",

@@ -22,7 +22,9 @@ class MissingDose(Rule):
     why = "Without a dose nobody can repeat the treatment, and no later visit can show progress."
     examples = (
         Example("names-only", "97110 9:00-9:20: seated LAQ, SLR, bridges.", ("97110",)),
-        Example("dose-for-some", "97110 9:00-9:20: seated LAQ 3x10 3#, SLR.", ("97110",)),
+        Example(
+            "dose-for-some", "97110 9:00-9:20: seated LAQ 3x10 3#; SLR; clamshells; bridges.", ("97110",)
+        ),
         Example("sets-and-reps", "97110 9:00-9:20: seated LAQ 3x10 3#, SLR 2x15 2#."),
         Example("holds-and-minutes", "97110 9:00-9:20: bike 8 min level 3, HS stretch 3 x 30 sec supine."),
         Example("nothing-named-is-another-rule", "97110 9:00-9:20: ther ex."),

@@ -24,7 +24,7 @@ class MissingLoad(Rule):
     examples = (
         Example(
             "no-resistance",
-            "97110 9:00-9:20: terminal knee extensions 3x20, seated leg press 3x15.",
+            "97110 9:00-9:20: terminal knee extensions 3x20, seated leg press 3x15, seated LAQ 3x10 for quad strength.",
             ("97110",),
         ),
         Example(

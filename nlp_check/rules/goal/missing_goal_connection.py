@@ -29,8 +29,7 @@ class MissingGoalConnection(Rule):
         ),
         Example(
             "connection-of-the-other-code-only",
-            "97110 9:00-9:20: shoulder pulleys 5 min.\n"
-            "97530 9:20-9:35: cupboard reach x10 so that she can put her dishes away.",
+            "97110 9:00-9:20: shoulder pulleys 5 min, wand flexion x20.\n97530 9:20-9:35: cupboard reach with 1 lb cans x10. Reaching practice is needed so that she can put her dishes away in the upper cupboard.",
             ("97110",),
         ),
         Example(
@@ -39,7 +38,7 @@ class MissingGoalConnection(Rule):
         ),
         Example(
             "practice-for-a-task",
-            "97530 9:20-9:35: crate lift 15# x8 to allow return to stocking shelves at his store.",
+            "97530 9:20-9:35: crate lift 15# x8, VC for hip hinge. Lifting practice is required for return to stocking shelves at his store.",
         ),
     )
 

@@ -21,15 +21,17 @@ class SharedGoalConnection(Rule):
     examples = (
         Example(
             "one-sentence-for-both",
-            "97110 9:00-9:20: leg press 3x15 40#.\n97530 9:20-9:35: stairs 4 steps x4.\n"
-            "Both needed so that pt can climb the stairs to his bedroom.",
-            ("Both needed so that pt can climb the stairs to his bedroom.",),
+            "TE 97110 9:00-9:20: leg press 3x15 40# for quad strength.\nTA 97530 9:20-9:35: stairs 4 steps x4, VC to lower slowly.\n\nA: Both the quad strengthening and the stair practice are needed so that pt can climb the stairs to his bedroom, LTG 1.",
+            (
+                "Both the quad strengthening and the stair practice are needed so that pt can climb the stairs to his bedroom, LTG 1.",
+            ),
         ),
         Example(
             "exercise-and-activity-in-one-reason",
-            "TherEx 1:00-1:20: pulleys, wand flexion x20. TherAct 1:20-1:35: cupboard reach x10.\n"
-            "Exercise and reaching practice are required for putting dishes into her upper cupboard.",
-            ("Exercise and reaching practice are required for putting dishes into her upper cupboard.",),
+            "TherEx 1:00-1:20: pulleys 5 min, wand flexion x20.\nTherAct 1:20-1:35: cupboard reach x10.\n\nA: Shoulder flexion ROM and the reaching practice are both required for putting dishes into her upper cupboard.",
+            (
+                "Shoulder flexion ROM and the reaching practice are both required for putting dishes into her upper cupboard.",
+            ),
         ),
         Example(
             "a-sentence-each",

@@ -26,7 +26,10 @@ class MissingResponse(Rule):
             "97530 10:25-10:40: car transfer x4, VC to scoot back first. Tolerated well.",
             ("Tolerated well",),
         ),
-        Example("errors", "97530 10:25-10:40: crate lift 10# x8, VC hip hinge; rounded back on 2/8 lifts."),
+        Example(
+            "errors",
+            "97530 10:25-10:40: crate lift 10# x8, VC for hip hinge. Rounded his back on 2/8 lifts, self corrected on the last 4, pain 2/10.",
+        ),
         Example(
             "vitals", "97530 1:00-1:15: kitchen cart push 30 ft x4, VC pacing steps; HR 108 (96 before)."
         ),

@@ -27,8 +27,11 @@ class Modifier59Unsupported(Rule):
         Example(
             "one-time-for-both",
             "97110/97530 10:00-10:40: LAQ 3x10 4#, then reciprocal stairs 4 steps x5.",
-            ("97530",),
-            claim=_BOTH,
+            ("97110/97530",),
+            claim=(
+                {"code": "97110", "units": 1, "modifiers": ["GP"]},
+                {"code": "97530", "units": 1, "modifiers": ["GP", "59"]},
+            ),
         ),
         Example(
             "one-code-undocumented",

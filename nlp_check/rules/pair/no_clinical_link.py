@@ -33,8 +33,7 @@ class NoClinicalLink(Rule):
         ),
         Example(
             "impairment-limits-the-task",
-            "97110 9:00-9:20: leg press 3x15 40# for R quad strength. Quad weakness limits stair descent.\n"
-            "97530 9:20-9:35: stair descent practice, 4 steps x4, VC to lower slowly.",
+            "97110 9:00-9:20: leg press 3x15 40# for R quad strength, R quad 4-/5. R quad weakness limits stair descent at home.\n97530 9:20-9:35: stair descent practice 4 steps x4, VC to lower slowly on R quad. Needed so that he can use the stairs at home.",
         ),
         Example("one-code", "97110 9:00-9:20: shoulder pulleys 5 min, wand flexion x20."),
     )

@@ -20,13 +20,13 @@ class SharedDescription(Rule):
     examples = (
         Example(
             "one-list-for-both",
-            "97110 x1, 97530 x1 10:00-10:30: step-ups 3x10, sit to stand x10, squats 2x15.",
-            ("step-ups 3x10, sit to stand x10, squats 2x15.",),
+            "97110/97530 10:00-10:30: step-ups 3x10, sit to stand x10, squats 2x15.",
+            ("97110/97530 10:00-10:30: step-ups 3x10, sit to stand x10, squats 2x15.",),
         ),
         Example(
             "ther-ex-and-act-together",
             "TherEx/TherAct 38 min: LE strengthening and functional mobility to improve function.",
-            ("LE strengthening and functional mobility to improve function.",),
+            ("TherEx/TherAct 38 min: LE strengthening and functional mobility to improve function.",),
         ),
         Example(
             "a-description-each",

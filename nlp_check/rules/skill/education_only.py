@@ -20,13 +20,13 @@ class EducationOnly(Rule):
     examples = (
         Example(
             "handout",
-            "97530 10:00-10:15: reviewed body mechanics handout with pt, verbalized understanding.",
-            ("reviewed body mechanics handout with pt, verbalized understanding",),
+            "97530 10:00-10:15: body mechanics handout given and discussed. Patient verbalized understanding.",
+            ("handout given",),
         ),
         Example(
             "demonstration",
-            "97530 1:00-1:15: OT demonstrated and explained tub transfer, pt to try at home.",
-            ("demonstrated and explained tub transfer",),
+            "97530 1:00-1:15: OT demonstrated and explained the tub transfer. Patient observed and will try at home.",
+            ("OT demonstrated",),
         ),
         Example(
             "explained-then-practised",

@@ -20,7 +20,7 @@ class NoDirectContact(Rule):
         Example(
             "independently",
             "97110 9:00-9:20: pt completed seated LAQ 3x10 3# independently while PT was with another pt.",
-            ("independently while PT was with another pt",),
+            ("independently while",),
         ),
         Example("with-aide", "97530 1:00-1:15: stairs 4 steps x4 with rehab aide.", ("with rehab aide",)),
         Example("one-on-one", "97110 9:00-9:20, 1:1 with PT: seated LAQ 3x10 3#."),

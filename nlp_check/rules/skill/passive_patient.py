@@ -20,13 +20,13 @@ class PassivePatient(Rule):
     examples = (
         Example(
             "dependent-lift",
-            "97530 10:00-10:15: dependent lift transfer bed to w/c, pt unable to assist.",
-            ("dependent lift transfer bed to w/c, pt unable to assist",),
+            "97530 10:00-10:15: dependent transfer bed to w/c with Hoyer lift, max A x2, patient remained passive.",
+            ("dependent transfer",),
         ),
         Example(
             "hand-over-hand",
-            "97530 1:00-1:15: hand-over-hand feeding, OT moved pt's arm throughout.",
-            ("OT moved pt's arm throughout",),
+            "97530 1:00-1:15: self feeding with built-up spoon, hand over hand throughout, no active movement of R arm.",
+            ("hand over hand throughout",),
         ),
         Example(
             "assisted-but-performing", "97530 10:00-10:15: bed to w/c transfer x3, min A for trunk control."

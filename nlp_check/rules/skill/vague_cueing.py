@@ -20,10 +20,8 @@ class VagueCueing(Rule):
     what = "Cues or assistance are stated without what was corrected or what the help was for."
     why = '"Cues as needed" fits any visit and shows no decision of a clinician.'
     examples = (
-        Example("cues-as-needed", "97530 10:25-10:40: car transfer x4, VC as needed.", ("VC as needed",)),
-        Example(
-            "cues-for-form", "97530 1:00-1:15: crate lift 10# x8 with cues for form.", ("cues for form",)
-        ),
+        Example("cues-as-needed", "97530 10:25-10:40: car transfer x4, VC as needed.", ("VC",)),
+        Example("cues-for-form", "97530 1:00-1:15: crate lift 10# x8 with cues for form.", ("cues",)),
         Example("bare-assistance", "97530 10:25-10:40: car transfer x4 CGA.", ("CGA",)),
         Example("what-was-corrected", "97530 1:00-1:15: crate lift 10# x8, VC for hip hinge."),
         Example(
