@@ -35,7 +35,12 @@ def pair(
         ("97110", exercise, exercise_evidence), ("97530", activity, activity_evidence),
     )  # fmt: skip
     for code, levels, evidence in codes:
-        fields = {"time_blocks": blocks[code], "goal_connections": goals[code], "documented": True, **(evidence or {})}
+        fields = {
+            "time_blocks": blocks[code],
+            "goal_connections": goals[code],
+            "documented": True,
+            **(evidence or {}),
+        }
         narratives.append(Evidence(code=code, spans=((0, 9),), anchor=None, **fields))
         met: dict[str, Level] = dict.fromkeys(ELEMENTS[code], "met")
         elements[code] = {**met, **(levels or {})}
@@ -87,7 +92,16 @@ def test_separate_time(changes: dict[str, Any], expected: Level) -> None:
         ({"activity": {"goal_connection": "missing"}}, "partial"),
         ({"exercise": {"goal_connection": "partial"}, "activity": {"goal_connection": "partial"}}, "missing"),
     ],
-    ids=["each-its-own", "one-description", "not-documented", "one-sentence-for-both", "one-more", "generic", "none-for-one", "both-generic"],
+    ids=[
+        "each-its-own",
+        "one-description",
+        "not-documented",
+        "one-sentence-for-both",
+        "one-more",
+        "generic",
+        "none-for-one",
+        "both-generic",
+    ],
 )
 def test_separate_justification(changes: dict[str, Any], expected: Level) -> None:
     assert pair(**changes).separate_justification == expected

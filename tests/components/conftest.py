@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import pytest
 from spacy.language import Language
 
-from nlp_check.components.billing import Ledger, keep_ledger
+from nlp_check.components.billing import keep_ledger
 from nlp_check.components.codes import Mention, find_mentions
 from nlp_check.components.dose import Amount, find_amounts
 from nlp_check.components.layout import Sentence, split_sentences
+from nlp_check.components.ledger import Ledger
 from nlp_check.components.narratives import Segment, billed_in_text, cut_segments
 from nlp_check.components.reading import Reader, Reading
 from nlp_check.components.times import find_clocks

@@ -82,7 +82,10 @@ def test_units_in_a_grid(lay_out, name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, text in GRIDS.items() if "23" in text])
 def test_minutes_in_a_grid(lay_out, name: str) -> None:
     accounts = lay_out(WORK + GRIDS[name]).ledger.accounts
-    assert [[stated.minutes for stated in accounts[code].minutes] for code in ("97110", "97530")] == [[23], [15]]
+    assert [[stated.minutes for stated in accounts[code].minutes] for code in ("97110", "97530")] == [
+        [23],
+        [15],
+    ]
 
 
 def test_clock_times_in_a_grid(lay_out) -> None:
@@ -163,7 +166,12 @@ def test_minutes_of_one_code(lay_out, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "estimate"),
-    [("97110 approx 18 min: SLR", "approx"), ("97110 ~18 min: SLR", "~"), ("97110 about 18 min: SLR", "about"), ("97110 18 min: SLR", None)],
+    [
+        ("97110 approx 18 min: SLR", "approx"),
+        ("97110 ~18 min: SLR", "~"),
+        ("97110 about 18 min: SLR", "about"),
+        ("97110 18 min: SLR", None),
+    ],
 )
 def test_estimated_minutes(lay_out, text: str, estimate: str | None) -> None:
     (stated,) = lay_out(text).ledger.accounts["97110"].minutes
@@ -195,7 +203,10 @@ TOTALS: dict[str, tuple[int | None, int | None]] = {  # timed, treatment
 @pytest.mark.parametrize("text", TOTALS)
 def test_totals(lay_out, text: str) -> None:
     ledger = lay_out(WORK + text).ledger
-    assert (ledger.total_timed and ledger.total_timed[0], ledger.total_treatment and ledger.total_treatment[0]) == TOTALS[text]
+    assert (
+        ledger.total_timed and ledger.total_timed[0],
+        ledger.total_treatment and ledger.total_treatment[0],
+    ) == TOTALS[text]
     assert not [stated for account in ledger.accounts.values() for stated in account.minutes]
 
 

@@ -18,7 +18,12 @@ SENTENCES: dict[str, list[str]] = {
     "A 75 y.o. man walked.": ["A 75 y.o. man walked."],
     "e.g. SLR 3x10": ["e.g. SLR 3x10"],
     "1. bridges\n2. clams": ["1. bridges", "2. clams"],
-    "S: sore. O: SLR 3x10. A: better. P: continue.": ["S: sore.", "O: SLR 3x10.", "A: better.", "P: continue."],
+    "S: sore. O: SLR 3x10. A: better. P: continue.": [
+        "S: sore.",
+        "O: SLR 3x10.",
+        "A: better.",
+        "P: continue.",
+    ],
     "": [],
     "\n\n": [],
 }
@@ -79,7 +84,10 @@ SECTIONS: dict[str, list[tuple[str, str]]] = {  # kind, text behind the heading
 def test_sections(lay_out, text: str) -> None:
     laid = lay_out(text)
     found = [
-        (sentence.section, laid.reading.quote(sentence.body, sentence.end) if sentence.body < sentence.end else "")
+        (
+            sentence.section,
+            laid.reading.quote(sentence.body, sentence.end) if sentence.body < sentence.end else "",
+        )
         for sentence in laid.sentences
     ]
     assert found == SECTIONS[text]
@@ -88,7 +96,10 @@ def test_sections(lay_out, text: str) -> None:
 @pytest.mark.parametrize("mark", ["- ", "* ", "• ", "· ", "1. ", "2) ", "> ", "◦ ", "\t- "], ids=ascii)
 def test_bullets(lay_out, mark: str) -> None:
     laid = lay_out(f"Exercises\n{mark}SLR 3x10\n{mark}LAQ 3x15")
-    assert [laid.reading.quote(one.body, one.end) for one in laid.sentences if one.bullet] == ["SLR 3x10", "LAQ 3x15"]
+    assert [laid.reading.quote(one.body, one.end) for one in laid.sentences if one.bullet] == [
+        "SLR 3x10",
+        "LAQ 3x15",
+    ]
 
 
 @pytest.mark.parametrize("text", ["3x10 SLR", "10 reps of SLR", "2.5 lb SLR", "45) SLR", "10:05 SLR"])

@@ -126,7 +126,9 @@ def test_measure(read, text: str, expected: Read) -> None:
     assert text[slice(*measure.span)] == measure.text == text
 
 
-@pytest.mark.parametrize("text", ["improved ROM", "lacking confidence", "on 3/28 and 4/2/26", "quad strength", "flexion at 45 abd"])
+@pytest.mark.parametrize(
+    "text", ["improved ROM", "lacking confidence", "on 3/28 and 4/2/26", "quad strength", "flexion at 45 abd"]
+)
 def test_no_value(read, text: str) -> None:
     reading = read(text)
     assert read_measure(reading, 0, len(reading)) is None

@@ -32,7 +32,9 @@ def test_offsets_are_code_points_of_the_exact_text(nlp, reader: Reader, text: st
 @given(TEXTS)
 def test_the_sequences_are_parallel(reader: Reader, text: str) -> None:
     reading = reader.read(text)
-    sizes = {len(part) for part in (reading.starts, reading.ends, reading.shapes, reading.classes, reading.entries)}
+    sizes = {
+        len(part) for part in (reading.starts, reading.ends, reading.shapes, reading.classes, reading.entries)
+    }
     assert sizes == {len(reading)}
     assert reading.starts == sorted(set(reading.starts))
     assert reading.firsts == sorted(reading.firsts)
@@ -68,7 +70,10 @@ def test_what_is_left_out(read, text: str, kept: list[str]) -> None:
     assert [reading.quote(i, i + 1) for i in range(len(reading))] == kept
 
 
-@pytest.mark.parametrize(("text", "classes"), [("a\nb", "\n"), ("a\n\nb", "\r"), ("a\r\nb", "\n"), ("a\r\n\r\nb", "\r"), ("a\tb", "\t")])
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [("a\nb", "\n"), ("a\n\nb", "\r"), ("a\r\nb", "\n"), ("a\r\n\r\nb", "\r"), ("a\tb", "\t")],
+)
 def test_line_ends_and_paragraphs(read, text: str, classes: str) -> None:
     assert read(text).classes[1] == classes
 
@@ -101,7 +106,9 @@ def test_value(word: str, value: float | None) -> None:
 
 def test_a_note_in_capitals_is_read_as_such(read) -> None:
     """IT and AS are words in a note that is all capitals, and abbreviations elsewhere."""
-    shouted = read("PT DID LEG PRESS AND SLR AND IT WAS EASY FOR HER AS SHE SAID TODAY IN THE CLINIC WITH NO PAIN AT ALL")
+    shouted = read(
+        "PT DID LEG PRESS AND SLR AND IT WAS EASY FOR HER AS SHE SAID TODAY IN THE CLINIC WITH NO PAIN AT ALL"
+    )
     plain = read("IT band stretch")
     it = [entry for entry in shouted.entries if entry.lower == "it"]
     assert it[0].character != plain.entries[0].character

@@ -44,7 +44,13 @@ def test_rows(lay_out, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "cells"),
-    [("a | b | c", ["a", "b", "c"]), ("a\tb", ["a", "b"]), ("| a |", ["", "a", ""]), ("a || b", ["a", "", "b"]), ("a b", ["a b"])],
+    [
+        ("a | b | c", ["a", "b", "c"]),
+        ("a\tb", ["a", "b"]),
+        ("| a |", ["", "a", ""]),
+        ("a || b", ["a", "", "b"]),
+        ("a b", ["a b"]),
+    ],
 )
 def test_cells(read, text: str, cells: list[str]) -> None:
     reading = read(text)
@@ -52,7 +58,9 @@ def test_cells(read, text: str, cells: list[str]) -> None:
     assert [reading.quote(a, b) if a < b else "" for a, b in found] == cells
 
 
-@pytest.mark.parametrize("text", ["Exercise", "Exercise | stairs", "a | b", "Sets of ten long leg raises | Reps"])
+@pytest.mark.parametrize(
+    "text", ["Exercise", "Exercise | stairs", "a | b", "Sets of ten long leg raises | Reps"]
+)
 def test_no_header(read, text: str) -> None:
     reading = read(text)
     assert header_kinds(reading, split_cells(reading, 0, len(reading))) == []

@@ -189,7 +189,10 @@ def test_estimated_block(text: str) -> None:
     assert text[slice(*found.estimate)] == ESTIMATES[text]
 
 
-@pytest.mark.parametrize(("text", "word"), [("about 18 min", "about"), ("TE ~18 min", "~"), ("roughly half: 18 min", None), ("18 min", None)])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("about 18 min", "about"), ("TE ~18 min", "~"), ("roughly half: 18 min", None), ("18 min", None)],
+)
 def test_estimate_before_minutes(text: str, word: str | None) -> None:
     span = estimate_before(text, text.index("18"))
     assert (None if span is None else text[slice(*span)]) == word

@@ -53,7 +53,7 @@ def quotes(doc: Doc, group: str) -> list[tuple[str, str]]:
 def test_span_groups_hold_what_the_evidence_holds(doc: Doc, group: str) -> None:
     """Widened to the Doc's own tokens, so each span holds its quote."""
     exact = [
-        (narrative.code, TEXT[slice(*(one if group == "narratives" else one.span))])
+        (narrative.code, TEXT[slice(*(one if isinstance(one, tuple) else one.span))])
         for narrative in evidence_of(doc).narratives
         for one in (narrative.spans if group == "narratives" else getattr(narrative, group))
     ]
@@ -93,14 +93,18 @@ def test_a_text_without_a_code(nlp: Language, text: str) -> None:
 
 def test_pipe_is_the_same_in_order(nlp: Language) -> None:
     texts = [TEXT, "", "97110: SLR 3x10", TEXT[20:]]
-    assert [evidence_of(doc) for doc in nlp.pipe(texts, batch_size=2)] == [evidence_of(nlp(text)) for text in texts]
+    assert [evidence_of(doc) for doc in nlp.pipe(texts, batch_size=2)] == [
+        evidence_of(nlp(text)) for text in texts
+    ]
 
 
 class TestDocBin:
     def test_span_groups_survive(self, doc: Doc) -> None:
         packed = DocBin(docs=[doc]).to_bytes()
         (back,) = DocBin().from_bytes(packed).get_docs(spacy.blank("en").vocab)
-        assert {group: quotes(back, group) for group in GROUPS} == {group: quotes(doc, group) for group in GROUPS}
+        assert {group: quotes(back, group) for group in GROUPS} == {
+            group: quotes(doc, group) for group in GROUPS
+        }
 
     def test_the_evidence_survives_with_user_data(self, doc: Doc) -> None:
         packed = DocBin(docs=[doc], store_user_data=True).to_bytes()

@@ -51,7 +51,9 @@ def test_a_pickled_checker_gives_the_same_bytes(notes: list[str], policy: str) -
     first = Checker(policy=policy)
     again: Checker = pickle.loads(pickle.dumps(first))
     assert again.policy == first.policy
-    assert [again.check(note).to_json() for note in notes[:8]] == [first.check(note).to_json() for note in notes[:8]]
+    assert [again.check(note).to_json() for note in notes[:8]] == [
+        first.check(note).to_json() for note in notes[:8]
+    ]
 
 
 def test_a_checker_cannot_be_made_with_an_unknown_policy() -> None:
