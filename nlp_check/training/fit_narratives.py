@@ -113,7 +113,8 @@ def note_examples(prepared: Prepared, preparer: Preparer, extractor: Extractor) 
 def fit_narratives(examples: Sequence[NarrativeExample]) -> tuple[dict[str, FittedTask], dict[str, dict[str, float]]]:
     """The fitted tasks, and for each element the cross-validated agreement of rule and model that decided between them."""
     fitted: dict[str, FittedTask] = {}
-    for name in (INTENT, *JUDGEMENTS):
+    fitted[INTENT] = _fit([msgspec.structs.replace(example, facts=_neutral(example.facts)) for example in examples], INTENT)
+    for name in JUDGEMENTS:
         fitted[name] = _fit(examples, name)
     by_code = {code: [example for example in examples if example.code == code] for code in ELEMENTS}
     wanted = [(code, name) for code, names in ELEMENTS.items() for name in names if name not in RULED]
@@ -129,6 +130,18 @@ def fit_narratives(examples: Sequence[NarrativeExample]) -> tuple[dict[str, Fitt
     if len({example.answers[LINK] for example in links}) > 1:
         fitted[LINK] = _fit(links, LINK)
     return fitted, compared
+
+
+_TELLS_THE_CODE = ("97110", "97530", "code=")
+
+
+def _neutral(facts: Sequence[str]) -> list[str]:
+    """The facts that do not tell which code was billed: what a text describes must not follow from the claim.
+
+    Elements are left out too, since each code has its own.
+    """
+    elements = tuple(f"{name}=" for names in ELEMENTS.values() for name in names)
+    return [fact for fact in facts if not fact.startswith((*_TELLS_THE_CODE, *elements))]
 
 
 def link_examples(examples: Sequence[NarrativeExample]) -> list[NarrativeExample]:

@@ -25,9 +25,10 @@ class GaitTraining(Rule):
             ("gait training with SPC",),
         ),
         Example(
-            "gait-pattern-as-exercise",
-            "97110 9:00-9:15: amb 200 ft with RW, cues for R heel strike and to reduce Trendelenburg gait.",
-            ("amb",),
+            "antalgic-pattern-as-activity",
+            "97530 9:00-9:15: gait training with SPC 150 ft x3 on level surface, SBA. VC for heel strike, step length and "
+            "cadence to reduce antalgic gait pattern.",
+            ("gait training with SPC",),
         ),
         Example(
             "walking-inside-an-errand",
