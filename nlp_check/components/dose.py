@@ -162,8 +162,8 @@ def _on_machine(reading: Reading, first: int, count: Count | None) -> bool:
     """Whether ``8 m`` stands behind a bike or another machine, and so means minutes."""
     if not isinstance(count, int) or count > 60:
         return False
-    senses = (concept.senses.get("exercise") for _, _, concept in reading.hits_in(max(0, first - 5), first))
-    return any(sense is not None and sense.load == "level" for sense in senses)
+    hits = reading.hits_of("exercise", max(0, first - 5), first)
+    return any(concept.senses["exercise"].load == "level" for _, _, concept in hits)
 
 
 def _count(reading: Reading, first: int, end: int) -> Count | None:
@@ -240,7 +240,7 @@ def _is_other(reading: Reading, kind: str, first: int, end: int, limit: int) -> 
         return True
     if after in ("rest", "rests", "recovery", "seated") and kind in ("seconds", "minutes", "times_seconds", "times_minutes", "hold"):
         return True
-    if any("measure" in hit[2].senses and hit[1] > first + 1 for hit in reading.hits_in(first, first + 1)):
+    if any(hit[1] > first + 1 for hit in reading.hits_of("measure", first, first + 1)):
         return True  # 5xSTS, 30 s chair stand: the number belongs to the name of a test
     if kind in ("times", "count_x", "reps", "sets_reps", "distance"):
         if after in _NOT_AFTER_X or (kind == "times" and before in _NOT_BEFORE_X):

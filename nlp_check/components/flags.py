@@ -30,9 +30,8 @@ _SIGNATURE = re.compile(
 def _first_hit(reading: Reading, ranges: list[Tokens], role: str, kinds: frozenset[str] | None = None) -> Tokens | None:
     for first, end in ranges:
         denied: list[tuple[int, int, str]] | None = None
-        for at, last, concept in reading.hits_in(first, end):
-            sense = concept.senses.get(role)
-            if sense is None or (kinds is not None and sense.normal not in kinds):
+        for at, last, concept in reading.hits_of(role, first, end):
+            if kinds is not None and concept.senses[role].normal not in kinds:
                 continue
             if denied is None:
                 denied = denied_ranges(reading, first, end)

@@ -23,8 +23,8 @@ def generic_goals(reading: Reading, own: list[Segment], met: list[Segment]) -> t
     for segment in own:
         if segment in met:
             continue
-        for at, last, concept in reading.hits_in(segment.first, segment.end):
-            if "generic" not in concept.senses or last > segment.end:
+        for at, last, _ in reading.hits_of("generic", segment.first, segment.end):
+            if last > segment.end:
                 continue
             low = max(segment.first, at - 6)
             words = [reading.entries[i].lower for i in range(low, at)]
@@ -40,9 +40,8 @@ def states_plan_goal(reading: Reading, segments: list[Segment]) -> tuple[Span, .
     for segment in segments:
         if segment.section == "goals" and segment.end - segment.sentence.body > 3:
             return (reading.span(segment.first, segment.end),)
-        for at, last, concept in reading.hits_in(segment.first, segment.end):
-            if "goal_list" in concept.senses:
-                return (reading.span(at, min(last + 1, segment.end)),)
+        for at, last, _ in reading.hits_of("goal_list", segment.first, segment.end):
+            return (reading.span(at, min(last + 1, segment.end)),)
     return ()
 
 

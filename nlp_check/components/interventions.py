@@ -13,7 +13,7 @@ import msgspec
 
 from nlp_check.components.assertion import denied_ranges, is_denied
 from nlp_check.components.dose import Amount, find_amounts
-from nlp_check.components.loads import FoundLoad, find_loads
+from nlp_check.components.loads import FoundLoad
 from nlp_check.components.reading import Reading
 from nlp_check.lexicon.model import Sense
 from nlp_check.records.evidence import Distance, Intervention, Load
@@ -227,8 +227,7 @@ def _separated(reading: Reading, first: int, end: int) -> bool:
 
 
 def _attach_loads(reading: Reading, items: list[Item], first: int, end: int) -> None:
-    start, stop = reading.span(first, end)
-    for load in find_loads(reading.text, start, stop):
+    for load in reading.loads_in(first, end):
         at = reading.token_at(load.start)
         last = reading.token_at(load.end - 1) + 1
         inside = next((item for item in items if item.first <= at < item.end), None)
@@ -295,10 +294,10 @@ def _place(reading: Reading, items: list[Item], first: int, end: int) -> None:
 def positions(reading: Reading, first: int, end: int) -> list[str]:
     """The positions named in a stretch."""
     found = []
-    for _, last, concept in reading.hits_in(first, end):
-        sense = concept.senses.get("position")
-        if sense is not None and last <= end and sense.normal in _POSITION_OF_SENSE:
-            found.append(sense.normal)
+    for _, last, concept in reading.hits_of("position", first, end):
+        position = concept.senses["position"].normal
+        if last <= end and position in _POSITION_OF_SENSE:
+            found.append(position)
     return found
 
 
@@ -319,14 +318,11 @@ def side(reading: Reading, item: Item, low: int, high: int) -> str | None:
 
 def _sides(reading: Reading, first: int, end: int) -> list[tuple[int, int, str]]:
     found = []
-    for at, last, concept in reading.hits_in(first, end):
-        sense = concept.senses.get("side")
-        if sense is None:
-            continue
+    for at, last, concept in reading.hits_of("side", first, end):
         level = last - at == 1 and reading.shapes[last : last + 1] in ("d", "f") and reading.starts[last] == reading.ends[at]
         slashed = last - at == 1 and at and reading.entries[at - 1].lower == "/" and reading.starts[at] == reading.ends[at - 1]
         if not level and not slashed:  # s/l is side-lying, L4 is a level or a vertebra
-            found.append((at, last, sense.normal))
+            found.append((at, last, concept.senses["side"].normal))
     return found
 
 

@@ -206,10 +206,9 @@ def _unit(text: str | None) -> str | None:
 
 
 def _named_kind(reading: Reading, first: int, end: int, start: int) -> tuple[MeasureKind | None, str | None, int]:
-    for _, last, concept in reading.hits_in(first, end):
-        sense = concept.senses.get("measure")
-        if sense is not None:
-            return sense.kind, sense.unit or None, min(reading.ends[last - 1], reading.ends[end - 1]) - start  # type: ignore[return-value]
+    for _, last, concept in reading.hits_of("measure", first, end):
+        sense = concept.senses["measure"]
+        return sense.kind, sense.unit or None, min(reading.ends[last - 1], reading.ends[end - 1]) - start  # type: ignore[return-value]
     return None, None, 0
 
 
@@ -283,6 +282,7 @@ def _usual_unit(kind: str) -> str:
 
 # What the grammar alone can see: a grade, degrees of a motion, or a named test with a number behind it.
 _GRADE = re.compile(r"d[+\-]?/d(?!/)")
+_DEGREES = re.compile(r"-?[df](?:[-Ta]-?[df])?g")
 
 
 def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, int]]:
@@ -296,17 +296,18 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
         counted = _is_count(reading.text, reading.ends[at]) or _DATE_LEAD.search(reading.text, max(0, start - 8), start) is not None
         if reading.entries[at].lower == "5" and value is not None and value <= 5 and not counted:
             found.append((_name_start(classes, match.start(), first), _with_comparison(reading, match.end(), end)))
-    for match in re.compile(r"-?[df](?:[-Ta]-?[df])?g").finditer(shapes, first, end):
+    for match in _DEGREES.finditer(shapes, first, end):
         begin = _name_start(classes, match.start(), first)
         if begin < match.start():
             found.append((begin, _with_comparison(reading, match.end(), end)))
-    for at, last, concept in reading.hits_in(first, end):
-        sense = concept.senses.get("measure")
-        if sense is None or sense.kind in ("pain",) or last > end:
+    for at, last, concept in reading.hits_of("measure", first, end):
+        if concept.senses["measure"].kind in ("pain",) or last > end:
             continue
         behind = _VALUE_NEXT.match(shapes, last, end)
         if behind is not None and not _SETTING_AFTER.match(reading.text, reading.ends[behind.end() - 1]):
             found.append((_name_start(classes, at, first), _with_comparison(reading, behind.end(), end)))
+    if not found:
+        return found
     kept: list[tuple[int, int]] = []
     for span in sorted(found, key=lambda one: (one[0], -one[1])):
         if not kept or span[0] >= kept[-1][1]:

@@ -15,8 +15,10 @@ import re
 import struct
 import zlib
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
+from nlp_check.components.loads import LOAD_HEAD, NO_LOAD, FoundLoad, find_loads_at, load_sign
 from nlp_check.components.shapes import shape_of, value_of
 from nlp_check.lexicon.loader import BREAK, Lexicon
 from nlp_check.lexicon.model import Concept
@@ -43,15 +45,19 @@ _GLUE = {
 }  # fmt: skip
 
 
+Hit = tuple[int, int, Concept]
+
+
 class Entry:
     """What the reading knows of one distinct token, learned once."""
 
-    __slots__ = ("character", "cls", "code", "lower", "shape", "size", "value", "word")
+    __slots__ = ("character", "cls", "code", "load", "lower", "shape", "size", "value", "word")
 
     def __init__(self, word: str, lexicon: Lexicon, capitals: bool) -> None:
         self.lower = word.lower().replace("’", "'")
         self.size = len(word)
         self.value: float | int | None = None
+        self.load = NO_LOAD
         self.word = 0  # a stable number of the stem
         self.code = _NO_CODE  # that number and one of the word's ending, as bytes, for the learned parts
         if word.isspace():
@@ -64,10 +70,13 @@ class Entry:
                 self.cls = "\r"  # a blank line: paragraphs
             return
         self.shape = shape_of(word)
-        self.character = lexicon.character(word, capitals=capitals)
+        stemmed = stem(self.lower)
+        self.character = lexicon.character(word, stemmed, capitals=capitals)
         if self.shape in "dfn":
             self.value = value_of(word)
-        stemmed = stem(self.lower) if self.shape not in "df" else "0" * min(self.size, 5)
+        if self.shape in "df":
+            stemmed = "0" * min(self.size, 5)
+        self.load = load_sign(self.lower)
         self.word = zlib.crc32(stemmed.encode())
         self.code = _CODE.pack(self.word, zlib.crc32(b"-" + self.lower[-3:].encode()))
         self.cls = _GLUE.get(self.lower, "w") if self.shape in "wO" else self.shape
@@ -88,47 +97,41 @@ class Reader:
     def read(self, text: str) -> Reading:
         """The reading of ``text``."""
         memory = self._memory_capitals if _is_capitals(text) else self._memory
+        if len(memory) > _MEMO_LIMIT:
+            memory.grow_old()
         pieces = _PIECE.findall(text)
-        return Reading(text, memory.entries(pieces), list(accumulate(map(len, pieces), initial=0)), self.lexicon)
+        entries = [memory[piece] for piece in pieces]
+        return Reading(text, entries, list(accumulate(map(len, pieces), initial=0)), self.lexicon)
 
 
-class _Memory:
+class _Memory(dict[str, Entry]):
     """Entries by piece. Two generations bound it: when the young one is full, what was used lately stays known."""
 
     def __init__(self, lexicon: Lexicon, *, capitals: bool) -> None:
         self.lexicon = lexicon
         self.capitals = capitals
-        self.young: dict[str, Entry] = {}
         self.old: dict[str, Entry] = {}
 
-    def entries(self, pieces: list[str]) -> list[Entry]:
-        """What is known of each piece."""
-        young = self.young
-        try:
-            return [young[piece] for piece in pieces]
-        except KeyError:
-            pass
-        if len(young) > _MEMO_LIMIT:
-            self.old, self.young = young, {}
-            young = self.young
-        return [young.get(piece) or self._learn(piece, young) for piece in pieces]
-
-    def _learn(self, piece: str, young: dict[str, Entry]) -> Entry:
+    def __missing__(self, piece: str) -> Entry:
         entry = self.old.get(piece)
         if entry is None:
             if len(piece) > 1 and piece[-1] in " -" and not piece.isspace():
-                bare = piece[:-1]
-                entry = young.get(bare) or self._learn(bare, young)
+                entry = self[piece[:-1]]
             else:
                 entry = Entry(piece, self.lexicon, self.capitals)
-        young[piece] = entry
+        self[piece] = entry
         return entry
+
+    def grow_old(self) -> None:
+        """Begins a new generation; the one before the last is forgotten."""
+        self.old = dict(self)
+        self.clear()
 
 
 class Reading:
     """See the module docstring. ``hits`` are lexicon hits (first, end, concept) in order."""
 
-    __slots__ = ("classes", "ends", "entries", "firsts", "hits", "shapes", "starts", "text")
+    __slots__ = ("_by_role", "classes", "ends", "entries", "firsts", "hits", "shapes", "starts", "text")
 
     def __init__(self, text: str, entries: list[Entry], starts: list[int], lexicon: Lexicon) -> None:
         """``starts`` holds one further offset, where the text ends."""
@@ -152,6 +155,7 @@ class Reading:
                 classes[first:end] = concept.cls * (end - first)
         self.classes = "".join(classes)
         self.firsts = [hit[0] for hit in self.hits]
+        self._by_role: dict[str, tuple[list[int], list[Hit]]] | None = None
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -164,14 +168,55 @@ class Reading:
         """The text of those tokens."""
         return self.text[self.starts[first] : self.ends[end - 1]]
 
-    def hits_in(self, first: int, end: int) -> list[tuple[int, int, Concept]]:
+    def hits_in(self, first: int, end: int) -> list[Hit]:
         """The lexicon hits that begin in ``first`` .. ``end``."""
         return self.hits[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
+
+    def hits_of(self, role: str, first: int, end: int) -> Sequence[Hit]:
+        """Those of them whose concept has a sense of ``role``."""
+        if self._by_role is None:
+            self._by_role = _by_role(self.hits)
+        of_role = self._by_role.get(role)
+        if of_role is None:
+            return ()
+        firsts, hits = of_role
+        return hits[bisect_left(firsts, first) : bisect_left(firsts, end)]
+
+    def loads_in(self, first: int, end: int) -> list[FoundLoad]:
+        """The loads that are no plain weight (loads.py) in tokens ``first`` .. ``end``."""
+        places = []
+        for at in range(first, end):
+            sign = self.entries[at].load
+            if sign == LOAD_HEAD:
+                places.append(self.starts[at])
+            elif sign and (before := self._number_before(at, first)) >= 0:
+                start, number = self.starts[before], self.entries[before].lower
+                places += [start] if number.isdigit() else [start, start + max(number.rfind("."), number.rfind(",")) + 1]
+        return find_loads_at(self.text, places, self.ends[end - 1]) if places else []
+
+    def _number_before(self, at: int, first: int) -> int:
+        at -= 1
+        if at > first and self.shapes[at] == "\n":
+            at -= 1
+        return at if at >= first and self.shapes[at] in "df" else -1
 
     def token_at(self, offset: int) -> int:
         """The token that holds, or follows, the code point ``offset``."""
         found = bisect_right(self.starts, offset) - 1
         return found if found >= 0 and self.ends[found] > offset else found + 1
+
+
+def _by_role(hits: list[Hit]) -> dict[str, tuple[list[int], list[Hit]]]:
+    """Hits, and where they begin, by each role of their concept."""
+    by_role: dict[str, tuple[list[int], list[Hit]]] = {}
+    for hit in hits:
+        for role in hit[2].senses:
+            if role not in by_role:
+                by_role[role] = ([], [])
+            firsts, of_role = by_role[role]
+            firsts.append(hit[0])
+            of_role.append(hit)
+    return by_role
 
 
 def _is_capitals(text: str) -> bool:

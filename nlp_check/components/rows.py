@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from nlp_check.components.dose import Amount, find_amounts
 from nlp_check.components.interventions import Item, Tokens, describe, positions, side, trim
-from nlp_check.components.loads import find_loads
 from nlp_check.components.reading import Reading
 
 
@@ -23,8 +22,7 @@ def row_item(reading: Reading, cells: list[tuple[str, int, int]]) -> Item | None
         if a >= b or (a, b) == name:
             continue
         if kind == "load" or kind == "":
-            start, stop = reading.span(a, b)
-            item.loads += find_loads(reading.text, start, stop)
+            item.loads += reading.loads_in(a, b)
         _read_cell(reading, kind, a, b, values, item)
     if not values and not item.amounts:
         return None

@@ -25,9 +25,8 @@ def read_cues(reading: Reading, ranges: list[Tokens], tagged: list[Tokens], kind
     """
     spans = [span for span in tagged if _has_content(reading, *span)]
     for first, end in ranges:
-        for at, last, concept in reading.hits_in(first, end):
-            sense = concept.senses.get("cue")
-            if sense is None or sense.normal not in _SPOKEN or any(a <= at < b for a, b in spans) or last >= end:
+        for at, last, concept in reading.hits_of("cue", first, end):
+            if concept.senses["cue"].normal not in _SPOKEN or any(a <= at < b for a, b in spans) or last >= end:
                 continue
             stop = _content_end(reading, last, end)
             if stop is not None and not any(a < stop and at < b for a, b in spans):
@@ -66,7 +65,7 @@ def _has_content(reading: Reading, first: int, end: int) -> bool:
 
 def cue_facts(reading: Reading, first: int, end: int) -> list[str]:
     """What the lexicon says of a cue: the kind of its first cue word, and all kinds in it."""
-    kinds = [concept.senses["cue"].normal for _, _, concept in reading.hits_in(first, end) if "cue" in concept.senses]
+    kinds = [concept.senses["cue"].normal for _, _, concept in reading.hits_of("cue", first, end)]
     facts = [f"first={kinds[0] if kinds else 'none'}", *(f"has={kind}" for kind in sorted(set(kinds)))]
     return [*facts, f"opens={reading.entries[first].lower}"]
 
@@ -84,9 +83,9 @@ def empty_cues(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -> tu
     empty: list[Span] = []
     assist: list[Span] = []
     for first, end in ranges:
-        for at, last, concept in reading.hits_in(first, end):
-            sense = concept.senses.get("cue")
-            if sense is None or any(a <= at < b for a, b in cues):
+        for at, last, concept in reading.hits_of("cue", first, end):
+            sense = concept.senses["cue"]
+            if any(a <= at < b for a, b in cues):
                 continue
             if sense.normal in _SPOKEN:
                 empty.append(reading.span(at, min(end, last)))

@@ -62,11 +62,10 @@ def find_components(reading: Reading, ranges: list[Tokens], cues: list[Tokens], 
     found: dict[str, Span] = {}
     barred = [*cues, *((segment.first, segment.end) for segment in goals)]
     for first, end in ranges:
-        for at, last, concept in reading.hits_in(first, end):
-            sense = concept.senses.get("demand")
-            if sense is None or last > end or any(a <= at < b for a, b in barred):
+        for at, last, concept in reading.hits_of("demand", first, end):
+            if last > end or any(a <= at < b for a, b in barred):
                 continue
-            found.setdefault(sense.normal, reading.span(at, last))
+            found.setdefault(concept.senses["demand"].normal, reading.span(at, last))
     return tuple(found.items())
 
 

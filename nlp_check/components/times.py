@@ -8,6 +8,7 @@ text's own am and pm say so or the twelve-hour clock allows it; else the block i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -75,7 +76,7 @@ class Clocks(msgspec.Struct, frozen=True):
 
 def find_clocks(text: str) -> Clocks:
     """The blocks and lone clock times of a text, in order."""
-    found = [clock for match in _CLOCK.finditer(text) if (clock := _read(text, match)) is not None]
+    found = [clock for match in _clock_matches(text) if (clock := _read(text, match)) is not None]
     day_clock = any(clock.hour > 12 or (clock.military and clock.hour == 0) for clock in found)
     blocks: list[Block] = []
     lone: list[Clock] = []
@@ -91,6 +92,19 @@ def find_clocks(text: str) -> Clocks:
                 lone.append(first)
             i += 1
     return Clocks(tuple(blocks), tuple(lone))
+
+
+def _clock_matches(text: str) -> Iterator[re.Match[str]]:
+    """The matches of the clock pattern, tried only where a number begins: it can begin nowhere else."""
+    done = 0
+    for number in _NUMBER.finditer(text):
+        match = _CLOCK.match(text, number.start()) if number.start() >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
+
+
+_NUMBER = re.compile(r"\d+")
 
 
 def _read(text: str, match: re.Match[str]) -> Clock | None:

@@ -10,7 +10,6 @@ import msgspec
 
 from nlp_check.errors import DataError
 from nlp_check.lexicon.model import CASE_SENSITIVE, CompiledLexicon, Concept
-from nlp_check.lexicon.stem import stem
 
 COMPILED = Path(__file__).parent / "compiled.json"
 # A word is two letters of two alphabets of their own, not one of thousands: the automaton looks through the branches of
@@ -25,7 +24,7 @@ _PLAIN_IN_CAPITALS = frozenset("if it is at a i as so or us s o ad pass star w y
 class Lexicon:
     """Concepts, and the words they are made of as pairs of private characters.
 
-    ``character(word, capitals)`` gives the pair of a token; ``find(characters)`` yields the leftmost-longest
+    ``character`` gives the pair of a token; ``find(characters)`` yields the leftmost-longest
     phrase hits of a sequence as (first, end, concept) over its positions.
     """
 
@@ -44,10 +43,9 @@ class Lexicon:
         high, low = divmod(len(self._characters), _BASE)
         return self._characters.setdefault(word, chr(_HIGH + high) + chr(_LOW + low))
 
-    def character(self, word: str, *, capitals: bool = False) -> str:
-        """The private characters of a token as written. ``capitals``: the whole note is in capitals."""
+    def character(self, word: str, stemmed: str, *, capitals: bool = False) -> str:
+        """The private characters of a token as written, given its stem. ``capitals``: the whole note is in capitals."""
         lower = word.lower()
-        stemmed = stem(lower)
         stemmed = self._synonyms.get(stemmed, stemmed)
         if lower in CASE_SENSITIVE and word.isupper() and not (capitals and lower in _PLAIN_IN_CAPITALS):
             stemmed = stemmed.upper()
