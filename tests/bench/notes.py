@@ -19,7 +19,11 @@ _SPREAD = 40  # so many words a note may be shorter or longer
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 _NUMBER = re.compile(r"(?<![\d./:-])[2-9](?![\d./:-])")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
-_SYLLABLES = [a + b for a in ("b", "ch", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v") for b in "aeiou"]
+_SYLLABLES = [
+    a + b
+    for a in ("b", "ch", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v")
+    for b in "aeiou"
+]
 
 
 def make_notes(count: int, seed: int) -> list[str]:

@@ -46,7 +46,9 @@ def test_compiled_scores_equal_fitted_scores(name: str, model: LinearModel) -> N
     dense = entry["vectorizer"].transform([dict.fromkeys(facts, 1.0)])
     from scipy.sparse import hstack
 
-    matrix = hstack([text_matrix([{feature: count * scale for feature, count in counts.items()}]), dense]).tocsr()
+    matrix = hstack(
+        [text_matrix([{feature: count * scale for feature, count in counts.items()}]), dense]
+    ).tocsr()
     expected = np.atleast_1d(entry["classifier"].decision_function(matrix)[0])
 
     task = model.tasks[name]
