@@ -85,7 +85,7 @@ class Extractor:
         segments = cut_segments(reading, sentences, mentions)
         stated = billed_in_text(reading, segments)
         billed = _billed(note, stated)
-        if not billed or not len(reading):
+        if not billed:
             return None
         clocks = find_clocks(reading.text)
         ledger = keep_ledger(reading, segments, mentions, clocks.blocks, clocks.lone)
