@@ -36,7 +36,8 @@ def in_step(lengths: Array) -> tuple[Array, list[int]]:
     """
     order = np.argsort(-lengths, kind="stable")
     falling = -lengths[order]
-    going: list[int] = np.searchsorted(falling, -np.arange(-falling[0]), side="left").tolist()
+    longest = -int(falling[0]) if len(falling) else 0
+    going: list[int] = np.searchsorted(falling, -np.arange(longest), side="left").tolist()
     return order, going
 
 
