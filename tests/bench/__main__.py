@@ -1,0 +1,105 @@
+"""``python -m tests.bench``: what a check costs, beside spaCy's stock tokenizer, in one run on one core.
+
+Figures are ratios of medians of alternating repeats in the same process, since machines are shared and noisy.
+``--medspacy PYTHON`` times medspaCy's default pipeline with another interpreter (medspaCy pins an older spaCy, so it
+needs an environment of its own, into which ``pip install medspacy`` was done).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+import spacy
+
+import nlp_check
+from tests.bench.notes import make_notes, stream_notes
+
+_MEDSPACY = (
+    "import sys,time,json,medspacy\nnotes=json.load(sys.stdin)\nnlp=medspacy.load()\nnlp(notes[0])\n"
+    "t=time.perf_counter()\nfor n in notes: nlp(n)\nprint((time.perf_counter()-t)/len(notes)*1000)"
+)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds one call takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def main() -> int:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--notes", type=int, default=500)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--memory", type=int, default=10_000, help="notes of the memory run; 0 leaves it out")
+    parser.add_argument("--medspacy", metavar="PYTHON", help="an interpreter that has medspacy")
+    options = parser.parse_args()
+    notes = make_notes(options.notes, 1)
+    stock = spacy.blank("en")
+    checker = nlp_check.Checker()
+    tokenizing, checking = [], []
+    for _ in range(options.repeats):
+        tokenizing.append(timed(lambda: [stock.make_doc(note) for note in notes]))
+        checking.append(timed(lambda: [report.to_json() for report in checker.check_many(notes)]))
+    a, b = statistics.median(tokenizing), statistics.median(checking)
+    print(f"{len(notes)} notes of {statistics.mean(len(n.split()) for n in notes):.0f} words")
+    print(f"stock tokenizer      {len(notes) / a:8.0f} notes/s   1.00 x")
+    print(f"full check, JSON     {len(notes) / b:8.0f} notes/s   {b / a:.2f} x")
+    latencies = sorted(timed(lambda note=note: checker.check(note)) for note in notes)  # type: ignore[misc]
+    print(
+        f"one check, warm      p50 {latencies[len(notes) // 2] * 1e3:.2f} ms   p99 {latencies[len(notes) * 99 // 100] * 1e3:.2f} ms"
+    )
+    _cold_start()
+    if options.medspacy:
+        _medspacy(options.medspacy, notes[:50], a / len(notes))
+    if options.memory:
+        _memory(checker, options.memory)
+    return 0
+
+
+def _cold_start() -> None:
+    example = "examples/knee.txt"
+    pairs = [
+        ([sys.executable, "-m", "nlp_check", "lint", "-q", example], [sys.executable, "-c", "import spacy"])
+        for _ in range(5)
+    ]
+    times = [
+        [timed(lambda c=c: subprocess.run(c, capture_output=True, check=False)) for c in pair]
+        for pair in pairs
+    ]  # type: ignore[misc]
+    lint, base = (statistics.median(row[i] for row in times) for i in (0, 1))
+    print(f"lint one file, cold  {lint * 1e3:.0f} ms   {lint / base:.2f} x of python -c 'import spacy'")
+
+
+def _medspacy(python: str, notes: list[str], stock: float) -> None:
+    import json
+
+    found = subprocess.run(
+        [python, "-c", _MEDSPACY], input=json.dumps(notes), capture_output=True, text=True, check=True
+    )
+    milliseconds = float(found.stdout.split()[-1])
+    print(f"medspaCy, default    {1000 / milliseconds:8.0f} notes/s   {milliseconds / 1e3 / stock:.1f} x")
+
+
+def _memory(checker: nlp_check.Checker, count: int) -> None:
+    marks = {count // 10, count // 2, count}
+    for number, _ in enumerate(checker.check_many(stream_notes(count, 2)), 1):
+        if number in marks:
+            print(
+                f"peak memory          {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB after {number} notes"
+            )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
