@@ -8,6 +8,7 @@ needs an environment of its own, into which ``pip install medspacy`` was done).
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import resource
 import statistics
@@ -19,10 +20,10 @@ from collections.abc import Callable
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-import spacy
+import spacy  # noqa: E402 - the thread counts must be set before numpy is loaded
 
-import nlp_check
-from tests.bench.notes import make_notes, stream_notes
+import nlp_check  # noqa: E402
+from tests.bench.notes import make_notes, stream_notes  # noqa: E402
 
 _MEDSPACY = (
     "import sys,time,json,medspacy\nnotes=json.load(sys.stdin)\nnlp=medspacy.load()\nnlp(notes[0])\n"
@@ -56,7 +57,7 @@ def main() -> int:
     print(f"{len(notes)} notes of {statistics.mean(len(n.split()) for n in notes):.0f} words")
     print(f"stock tokenizer      {len(notes) / a:8.0f} notes/s   1.00 x")
     print(f"full check, JSON     {len(notes) / b:8.0f} notes/s   {b / a:.2f} x")
-    latencies = sorted(timed(lambda note=note: checker.check(note)) for note in notes)  # type: ignore[misc]
+    latencies = sorted(timed(functools.partial(checker.check, note)) for note in notes)
     print(
         f"one check, warm      p50 {latencies[len(notes) // 2] * 1e3:.2f} ms   p99 {latencies[len(notes) * 99 // 100] * 1e3:.2f} ms"
     )
@@ -68,16 +69,19 @@ def main() -> int:
     return 0
 
 
+def _process_time(command: list[str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, capture_output=True, check=False)
+    return time.perf_counter() - begun
+
+
 def _cold_start() -> None:
     example = "examples/knee.txt"
-    pairs = [
-        ([sys.executable, "-m", "nlp_check", "lint", "-q", example], [sys.executable, "-c", "import spacy"])
-        for _ in range(5)
-    ]
-    times = [
-        [timed(lambda c=c: subprocess.run(c, capture_output=True, check=False)) for c in pair]
-        for pair in pairs
-    ]  # type: ignore[misc]
+    commands = (
+        [sys.executable, "-m", "nlp_check", "lint", "-q", example],
+        [sys.executable, "-c", "import spacy"],
+    )
+    times = [[_process_time(command) for command in commands] for _ in range(5)]
     lint, base = (statistics.median(row[i] for row in times) for i in (0, 1))
     print(f"lint one file, cold  {lint * 1e3:.0f} ms   {lint / base:.2f} x of python -c 'import spacy'")
 

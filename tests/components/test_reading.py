@@ -138,4 +138,4 @@ def test_the_memory_of_tokens_is_bounded(lexicon: Lexicon, monkeypatch: pytest.M
     reader = Reader(lexicon)
     for number in range(1000):
         assert reader.read(f"SLR 3x10 word{chr(97 + number % 26)}{number}").shapes == "wdxdwd"
-    assert len(reader._memory.young) + len(reader._memory.old) <= 110
+    assert len(reader._memory) + len(reader._memory.old) <= 110
