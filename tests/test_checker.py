@@ -171,8 +171,11 @@ class TestEveryReport:
             for told in report.narratives:
                 for one in told.interventions:
                     assert one.name == text[slice(*one.span)], name
-                for part in (*told.cues, *told.measures, *told.goal_connections):
-                    assert part.text == text[slice(*part.span)], name
+                quoted = [(cue.text, cue.span) for cue in told.cues]
+                quoted += [(measure.text, measure.span) for measure in told.measures]
+                quoted += [(goal.text, goal.span) for goal in told.goal_connections]
+                for quote, span in quoted:
+                    assert quote == text[slice(*span)], name
                 for one in told.interventions:
                     assert one.load is None or one.load.text in text, name
                 spans = [*told.spans, *(block.span for block in told.time_blocks)]
