@@ -1,21 +1,25 @@
 """``python -m tests.bench``: what a check costs, beside spaCy's stock tokenizer, in one run on one core.
 
 Figures are ratios of medians of alternating repeats in the same process, since machines are shared and noisy.
-``--medspacy PYTHON`` times medspaCy's default pipeline with another interpreter (medspaCy pins an older spaCy, so it
-needs an environment of its own, into which ``pip install medspacy`` was done).
+``--medspacy`` times medspaCy's default pipeline too, in a virtual environment that this script makes and removes
+(medspaCy pins an older spaCy, so it cannot stand in this one).
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import json
 import os
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+import venv
 from collections.abc import Callable
+from pathlib import Path
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
@@ -44,7 +48,9 @@ def main() -> int:
     parser.add_argument("--notes", type=int, default=500)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--memory", type=int, default=10_000, help="notes of the memory run; 0 leaves it out")
-    parser.add_argument("--medspacy", metavar="PYTHON", help="an interpreter that has medspacy")
+    parser.add_argument(
+        "--medspacy", action="store_true", help="also time medspaCy, in an environment made for it"
+    )
     options = parser.parse_args()
     notes = make_notes(options.notes, 1)
     stock = spacy.blank("en")
@@ -63,7 +69,7 @@ def main() -> int:
     )
     _cold_start()
     if options.medspacy:
-        _medspacy(options.medspacy, notes[:50], a / len(notes))
+        _medspacy(notes[:50], a / len(notes))
     if options.memory:
         _memory(checker, options.memory)
     return 0
@@ -86,12 +92,14 @@ def _cold_start() -> None:
     print(f"lint one file, cold  {lint * 1e3:.0f} ms   {lint / base:.2f} x of python -c 'import spacy'")
 
 
-def _medspacy(python: str, notes: list[str], stock: float) -> None:
-    import json
-
-    found = subprocess.run(
-        [python, "-c", _MEDSPACY], input=json.dumps(notes), capture_output=True, text=True, check=True
-    )
+def _medspacy(notes: list[str], stock: float) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        venv.create(directory, with_pip=True)
+        python = str(Path(directory, "bin", "python"))
+        subprocess.run([python, "-m", "pip", "install", "-q", "medspacy==1.3.1"], check=True)
+        found = subprocess.run(
+            [python, "-c", _MEDSPACY], input=json.dumps(notes), capture_output=True, text=True, check=True
+        )
     milliseconds = float(found.stdout.split()[-1])
     print(f"medspaCy, default    {1000 / milliseconds:8.0f} notes/s   {milliseconds / 1e3 / stock:.1f} x")
 
