@@ -10,7 +10,6 @@ import pytest
 
 from nlp_check import Checker
 from nlp_check.elements import ELEMENTS
-from nlp_check.records.evidence import Cue, GoalConnection, Measure
 from nlp_check.records.report import Report
 
 # Knee arthroplasty, visit four, in our own words. Eighteen minutes support one unit; two are billed.
