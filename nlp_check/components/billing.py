@@ -73,14 +73,22 @@ def give_visit_blocks(ledger: Ledger, reading: Reading, segments: list[Segment],
 
 
 def _totals(text: str, ledger: Ledger) -> None:
-    lower = text
-    timed = _TOTAL_TIMED.search(lower)
+    words = text.lower()
+    total = "total" in words
+    timed = _TOTAL_TIMED.search(text) if total or "timed" in words else None
     if timed is not None:
         ledger.total_timed = (int(timed["min"] or timed["min2"]), timed.span())
-    for match in _TOTAL_TREATMENT.finditer(lower):
+    if not total and not any(length in words for length in _LENGTHS):
+        return
+    for match in _TOTAL_TREATMENT.finditer(text):
         if timed is None or match.start() != timed.start():
             ledger.total_treatment = (int(match["min"] or match["min2"]), match.span())
             break
+
+
+_LENGTHS = tuple(
+    f"{what} {length}" for what in ("treatment", "session", "visit", "tx") for length in ("time", "length", "duration")
+)
 
 
 def _segment_at(reading: Reading, segments: list[Segment], token: int) -> Segment | None:
@@ -322,6 +330,8 @@ def _bare_row(reading: Reading, segment: Segment, mention: Mention, limit: int, 
 def _grid_columns(reading: Reading, segments: list[Segment]) -> dict[int, dict[int, str]]:
     """For each grid row under a header line (``CPT | Min | Units | Mod``), what its columns hold."""
     found: dict[int, dict[int, str]] = {}
+    if "|" not in reading.shapes and "\t" not in reading.shapes:
+        return found
     header: dict[int, str] | None = None
     for index, segment in enumerate(segments):
         cells = split_cells(reading, segment.first, segment.end)

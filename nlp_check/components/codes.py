@@ -94,7 +94,8 @@ def _is_of_record(reading: Reading, at: int) -> bool:
     return before >= 0 and reading.entries[before].lower in _RECORDS
 
 
-_FIVE_DIGITS = re.compile(r"(?<![\d.])(?:9[0257]\d{3}|2056[01]|0283)(?!\d)")
+# What stands before is looked at behind the first digit: so the search passes over all that is no such digit.
+_FIVE_DIGITS = re.compile(r"(?:9(?<![\d.]9)[0257]\d{3}|2(?<![\d.]2)056[01]|0(?<![\d.]0)283)(?!\d)")
 
 
 def _code_prefix(reading: Reading, first: int, end: int, concept: Concept) -> tuple[int, int, str, bool, bool] | None:

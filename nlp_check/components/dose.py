@@ -74,7 +74,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("seconds", rf"(?P<t>{_R})s"),
     ("distance", rf"(?P<D>{_R})(?P<du>t)"),
 )
-_MASTER = re.compile("|".join(f"(?P<k{n}>{re.sub(r'[?]P<[A-Za-z0-9]+>', '?:', p)})" for n, (_, p) in enumerate(_PATTERNS)))
+_ALL = "|".join(f"(?P<k{n}>{re.sub(r'[?]P<[A-Za-z0-9]+>', '?:', p)})" for n, (_, p) in enumerate(_PATTERNS))
+_MASTER = re.compile(f"(?=[dfnx*])(?:{_ALL})")  # nearly all other tokens are passed over at one glance
 _COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS]
 
 _FREQUENCY = re.compile(r"[xr]?/?[wae]?z|/[zw]")

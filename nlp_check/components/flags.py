@@ -91,5 +91,21 @@ def shared_description(reading: Reading, segments: list[Segment]) -> Span | None
 
 def find_signature(reading: Reading) -> Span | None:
     """A signature with a professional designation."""
-    found = [match.span("title") for match in _SIGNATURE.finditer(reading.text)]
+    text = reading.text
+    begin = next((begin for title in _TITLE.finditer(text) if (begin := _signed_line(text, title.start())) >= 0), None)
+    if begin is None:
+        return None
+    found = [match.span("title") for match in _SIGNATURE.finditer(text, max(0, begin - 1))]
     return found[-1] if found else None
+
+
+_TITLE = re.compile(r"DPT|MPT|MSPT|PTA|PT|COTA|OTR|OTD|MOT|OT|CHT|SPT|OTS")
+
+
+def _signed_line(text: str, title: int) -> int:
+    """Where the line begins that a title closes or a signature opens; -1 where the title stands for something else."""
+    comma = len(text[:title].rstrip()) - 1
+    if comma >= 0 and text[comma] == ",":
+        return text.rfind("\n", 0, comma) + 1
+    begin = text.rfind("\n", 0, title) + 1
+    return begin if text.find("sign", begin, title) >= 0 else -1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
-from nlp_check.components.targets import capacity_of
+from nlp_check.components.targets import capacities_in
 from nlp_check.records.evidence import Evidence, Level, Span
 
 _PURPOSE = frozenset(
@@ -69,7 +69,7 @@ def link_between(reading: Reading, narratives: list[Evidence], segments: list[Se
         if segment.row or segment.section in _SILENT:
             continue
         words = {reading.entries[i].word for i in range(segment.first, segment.end) if reading.classes[i] in "KTwEBAC"}
-        capacity = any(capacity_of(concept) for _, _, concept in reading.hits_in(segment.first, segment.end))
+        capacity = bool(capacities_in(reading, segment.first, segment.end))
         linked = "l" in reading.classes[segment.first : segment.end]
         if "97110" in segment.owners and "97530" in segment.owners:
             counts["both"] += 1

@@ -7,6 +7,7 @@ follows; a label of a procedure code (codes.py) is not a section.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from nlp_check.components.reading import Reading
 
@@ -17,11 +18,12 @@ _ABBREVIATIONS = frozenset(
 )
 _UNIT_ABBREVIATIONS = frozenset("min mins sec secs lb lbs ft in reps rep ea wk wks yr yrs hr hrs oz etc a p m".split())
 _MARKUP = frozenset("#*->•·|–—◦▪+")
-_SOAP = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=\|))(?:S|O|A|P|A/P|S/O)(?=\s?:)")
-_INLINE_HEADING = re.compile(
-    r"(?<=[.;!?\s])(?:subjective|objective|assessment|plan|goals?|hep|billing|charges|interventions?|treatment|response)(?=\s?:)",
-    re.IGNORECASE,
+_SOAP = ("S", "O", "A", "P", "A/P", "S/O")
+_INLINE_HEADINGS = frozenset(
+    "subjective objective assessment plan goal goals hep billing charges intervention interventions treatment response".split()
 )
+_LONGEST_HEADING = max(map(len, _INLINE_HEADINGS))
+_LAST_WORD = re.compile(r"[A-Za-z]+\Z")
 _BULLET = re.compile(r"[-*•·>◦▪+]|\d{1,2}[.)]")
 _HEADING_WORDS = 6
 _DOUBLE = {"s/o": "objective", "a/p": "assessment"}
@@ -150,15 +152,32 @@ def _only_wrapped(reading: Reading, at: int) -> bool:
 
 
 def _inline_breaks(reading: Reading) -> set[int]:
+    """The tokens where a heading with a colon begins, be it in the middle of a line."""
     text = reading.text
     found: set[int] = set()
-    if ":" in text:
-        for pattern in (_SOAP, _INLINE_HEADING):
-            for match in pattern.finditer(text):
-                token = reading.token_at(match.start())
-                if token and token < len(reading):
-                    found.add(token)
+    colon = text.find(":")
+    while colon >= 0:
+        end = colon - 1 if colon and text[colon - 1].isspace() else colon
+        for start in _heading_starts(text, end):
+            token = reading.token_at(start)
+            if token and token < len(reading):
+                found.add(token)
+        colon = text.find(":", colon + 1)
     return found
+
+
+def _heading_starts(text: str, end: int) -> Iterator[int]:
+    """Where a heading that ends at ``end`` begins."""
+    if not end or not text[end - 1].isalpha():
+        return
+    for name in _SOAP:
+        start = end - len(name)
+        if start >= 0 and text.startswith(name, start) and (start == 0 or text[start - 1] == "|" or text[start - 1].isspace()):
+            yield start
+    word = _LAST_WORD.search(text, max(0, end - _LONGEST_HEADING - 1), end)
+    if word is not None and word.start() and word[0].lower() in _INLINE_HEADINGS:
+        if text[word.start() - 1] in ".;!?" or text[word.start() - 1].isspace():
+            yield word.start()
 
 
 def _skip_markup(reading: Reading, sentence: Sentence) -> None:

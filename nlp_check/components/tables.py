@@ -28,11 +28,11 @@ def split_cells(reading: Reading, first: int, end: int) -> list[Cell]:
     """Token ranges between bars, or between tabs where there are no bars; empty cells are (i, i)."""
     cells = []
     start = first
-    parting = "|" if "|" in reading.shapes[first:end] else "\t"
-    for i in range(first, end):
-        if reading.shapes[i] == parting:
-            cells.append((start, i))
-            start = i + 1
+    shapes = reading.shapes
+    parting = "|" if shapes.find("|", first, end) >= 0 else "\t"
+    while (at := shapes.find(parting, start, end)) >= 0:
+        cells.append((start, at))
+        start = at + 1
     cells.append((start, end))
     return cells
 

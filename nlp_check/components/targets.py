@@ -15,12 +15,13 @@ def find_targets(reading: Reading, ranges: list[Tokens], goals: list[Segment]) -
     """Each (capacity, place, span): a capacity with the nearest place in its sentence, or a capacity alone."""
     found: list[tuple[str | None, str | None, Span]] = []
     for first, end in ranges:
-        hits = reading.hits_in(first, end)
-        places = [(at, last, concept) for at, last, concept in hits if any(role in concept.senses for role in _PLACES) or _carries_place(concept.words)]
-        for at, last, concept in hits:
-            capacity = capacity_of(concept)
-            if capacity is None:
-                continue
+        capacities = capacities_in(reading, first, end)
+        if not capacities:
+            continue
+        places = [
+            hit for hit in reading.hits_in(first, end) if any(role in hit[2].senses for role in _PLACES) or _carries_place(hit[2].words)
+        ]
+        for capacity, at, last, concept in capacities:
             if _carries_place(concept.words):
                 found.append((capacity, " ".join(concept.words), reading.span(at, min(end, last))))
                 continue
@@ -31,6 +32,15 @@ def find_targets(reading: Reading, ranges: list[Tokens], goals: list[Segment]) -
             else:
                 found.append((capacity, None, reading.span(at, min(end, last))))
     return tuple(found)
+
+
+_ROLES_WITH_CAPACITY = ("capacity", "demand", "class", "measure")
+
+
+def capacities_in(reading: Reading, first: int, end: int) -> list[tuple[str, int, int, Concept]]:
+    """The tissue capacities named in a stretch, in order: each with its tokens and concept."""
+    hits = {hit[0]: hit for role in _ROLES_WITH_CAPACITY for hit in reading.hits_of(role, first, end)}
+    return [(capacity, at, last, concept) for at, last, concept in map(hits.__getitem__, sorted(hits)) if (capacity := capacity_of(concept))]
 
 
 _CAPACITIES = {"strength": "strength", "strengthen": "strength", "weaknes": "strength", "weakness": "strength", "power": "strength", "endurance": "endurance",

@@ -95,7 +95,7 @@ def find_clocks(text: str) -> Clocks:
 
 
 def _clock_matches(text: str) -> Iterator[re.Match[str]]:
-    """The matches of the clock pattern, tried only where a number begins: it can begin nowhere else."""
+    """The matches of the clock pattern, tried only at numbers that look like an hour: it can begin nowhere else."""
     done = 0
     for number in _NUMBER.finditer(text):
         match = _CLOCK.match(text, number.start()) if number.start() >= done else None
@@ -104,7 +104,7 @@ def _clock_matches(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,2}(?=\s?[:aApP])|\d{3,4}(?!\d)")
 
 
 def _read(text: str, match: re.Match[str]) -> Clock | None:
