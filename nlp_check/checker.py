@@ -24,7 +24,7 @@ from nlp_check.rules.base import NarrativeView, NoteView
 from nlp_check.rules.judge import judge
 from nlp_check.scoring.scorer import Judged, Scorer
 from nlp_check.selection import verdict_of
-from nlp_check.units import UnitCount, count_all, is_timed
+from nlp_check.units import DAY_MINUTES, UnitCount, count_all, is_timed
 
 MAX_NOTE_LENGTH = 50_000_000  # characters; a guard against a whole archive given as one note
 BATCH = 64  # notes checked together
@@ -179,14 +179,14 @@ def _count_units(note: NoteEvidence) -> dict[str, UnitCount]:
     minutes: dict[str, int] = {}
     for narrative in note.narratives:
         own = own_minutes(narrative, note)
-        if own is not None:
+        if own is not None and own <= DAY_MINUTES:  # more is no day: the blocks contradict each other
             minutes[narrative.code] = own
     if not minutes:
         return {}
     for other in note.other_services:
-        if other.minutes is not None and is_timed(other.code):
+        if other.minutes is not None and other.minutes <= DAY_MINUTES and is_timed(other.code):
             minutes.setdefault(other.code, other.minutes)
-    return count_all(minutes)
+    return count_all(minutes) if sum(minutes.values()) <= DAY_MINUTES else {}
 
 
 def _report_of_error(error: RecordError, record: object, position: int, policy: str) -> Report:

@@ -6,6 +6,7 @@ scores of each narrative, which the classifiers (scoring) turn into probabilitie
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -236,7 +237,8 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     measures, measure_tokens = _measures(scene, ranges, goal_ranges)
     mentioned = [(segment.mention.first, segment.mention.end) for segment in own if segment.mention is not None]
     stated = [(reading.token_at(a), reading.token_at(b - 1) + 1) for _, (a, b) in base.stated_minutes]
-    blocked = [*cue_tokens, *measure_tokens, *scene.times, *mentioned, *stated]
+    blocked = sorted([*cue_tokens, *measure_tokens, *scene.times, *mentioned, *stated])
+    blocked_starts = [first for first, _ in blocked]
     goal_segments = [segment for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
     items = []
     for segment in own:
@@ -245,7 +247,10 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
             tagged = [span for span in tagged if scene.goals[id(segment)] < 0.9]
         cells = scene.rows.get(id(segment))
         row = None if cells is None else row_item(reading, cells)
-        items += [row] if row is not None else find_items(reading, segment.first, segment.end, tagged, blocked)
+        items += [row] if row is not None else find_items(
+            reading, segment.first, segment.end, tagged,
+            blocked[bisect_left(blocked_starts, segment.first) : bisect_left(blocked_starts, segment.end)],
+        )  # fmt: skip
     empty, assist = empty_cues(reading, ranges, cue_tokens)
     interventions = tuple(build(reading, item) for item in items if not item.vague)
     work = named_work(reading, items, code)
@@ -265,7 +270,14 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
 
 
 def _inside(spans: list[Tokens], ranges: list[Tokens]) -> list[Tokens]:
-    return [(a, b) for a, b in spans if any(first <= a < end for first, end in ranges)]
+    """The spans that begin in one of ``ranges`` (both in order): one walk along both."""
+    starts = [first for first, _ in ranges]
+    found = []
+    for span in spans:
+        at = bisect_right(starts, span[0]) - 1
+        if at >= 0 and span[0] < ranges[at][1]:
+            found.append(span)
+    return found
 
 
 def _measures(scene: _Scene, ranges: list[Tokens], goals: list[Tokens]) -> tuple[tuple[Measure, ...], list[Tokens]]:

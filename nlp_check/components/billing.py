@@ -8,6 +8,7 @@ the visit.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from nlp_check.components.codes import JUDGED, Mention
 from nlp_check.components.ledger import Combined, Ledger, Stated
@@ -104,6 +105,13 @@ def _segment_at(reading: Reading, segments: list[Segment], token: int) -> Segmen
     return None
 
 
+def _mentions_in(mentions: list[Mention], first: int, end: int) -> list[Mention]:
+    """The mentions (in order) that begin in a token range."""
+    low = bisect_left(mentions, first, key=lambda mention: mention.first)
+    high = bisect_left(mentions, end, key=lambda mention: mention.first)
+    return mentions[low:high]
+
+
 def _owner_codes(reading: Reading, segments: list[Segment], mentions: list[Mention], span: Span) -> tuple[str, ...] | None:
     """The codes a time at ``span`` belongs to: both for combined time, none for a time of the visit."""
     first = reading.token_at(span[0])
@@ -112,7 +120,7 @@ def _owner_codes(reading: Reading, segments: list[Segment], mentions: list[Menti
     if segment is None:
         return None
     sentence = segment.sentence
-    near = [mention for mention in mentions if sentence.first <= mention.first < sentence.end]
+    near = _mentions_in(mentions, sentence.first, sentence.end)
     if near:
         return _nearest(reading, near, first, last)
     if segment.labelled and not segment.row:
@@ -167,7 +175,7 @@ _AMOUNT = re.compile(
 
 
 def _units_and_minutes(reading: Reading, segment: Segment, mentions: list[Mention], ledger: Ledger, columns: dict[int, str] | None) -> None:
-    own = [mention for mention in mentions if segment.first <= mention.first < segment.end]
+    own = _mentions_in(mentions, segment.first, segment.end)
     if not own:
         if segment.labelled and len(segment.owners) >= 1 and not segment.row:
             _field_lines(reading, segment, ledger)
