@@ -7,7 +7,7 @@ scores of each narrative, which the classifiers (scoring) turn into probabilitie
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -110,9 +110,9 @@ class Extractor:
             scores[id(scene)] = {code: _narrative_text(scene, code, totals[row:end], lengths[row:end]) for code in scene.billed}
             row = end
         owned = [(segment.first + at, segment.end + at) for scene, at in zip(scenes, offsets, strict=True) for segment in scene.owned]
-        spans = iter(self.model.tag(contributions, owned))
-        for scene in scenes:
-            scene.give_tags(spans)
+        spans = self.model.tag(contributions, owned)
+        for scene, at in zip(scenes, offsets, strict=True):
+            scene.give_tags(spans, at)
         return scores
 
     def _kind_judge(self, contributions: Array, offset: int) -> KindOf:
@@ -159,11 +159,11 @@ class _Scene:
         give_visit_blocks(self.ledger, self.reading, self.segments, self.billed)
         self.owned = [segment for segment in self.segments if not segment.row and any(code in self.billed for code in segment.owners)]
 
-    def give_tags(self, spans: Iterator[list[list[Tokens]]]) -> None:
-        """What the taggers found: takes as many of ``spans`` as there are owned segments."""
-        for segment, by_tag in zip(self.owned, spans, strict=False):
-            for tag, found in zip(TAGS, by_tag, strict=True):
-                self.tags[tag] += [(segment.first + a, segment.first + b) for a, b in found]
+    def give_tags(self, spans: list[list[Tokens]], at: int) -> None:
+        """What the taggers found: those of ``spans``, tag by tag, that lie in this note, which begins at ``at``."""
+        end = at + len(self.reading)
+        for tag, found in zip(TAGS, spans, strict=True):
+            self.tags[tag] = [(a - at, b - at) for a, b in found[bisect_left(found, (at,)) : bisect_left(found, (end,))]]
 
 
 def _narrative_text(scene: _Scene, code: Code, totals: Array, lengths: Array) -> Array:

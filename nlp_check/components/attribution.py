@@ -33,18 +33,20 @@ class Profile:
     """What the text already owned by each code speaks of: stems of its content words."""
 
     def __init__(self) -> None:
-        self.words: dict[str, set[int]] = {code: set() for code in JUDGED}
+        self._owners: dict[int, int] = {}  # of each stem: 1 the exercise text, 2 the activity text, 3 both
 
     def add(self, words: set[int], codes: tuple[str, ...]) -> None:
         """Counts ``words`` as spoken under ``codes``."""
-        for code in codes:
-            if code in self.words:
-                self.words[code] |= words
+        mark = ("97110" in codes) + 2 * ("97530" in codes)
+        if mark:
+            owners = self._owners
+            for word in words:
+                owners[word] = owners.get(word, 0) | mark
 
     def overlap(self, words: set[int]) -> tuple[int, int]:
         """How many of ``words`` only the exercise text and only the activity text has used (at most 3 each)."""
-        exercise, activity = self.words["97110"], self.words["97530"]
-        return min(3, len(words & (exercise - activity))), min(3, len(words & (activity - exercise)))
+        owners = [self._owners.get(word) for word in words]
+        return min(3, owners.count(1)), min(3, owners.count(2))
 
 
 def rule_state(segment: Segment) -> str:
@@ -154,9 +156,9 @@ class Attributor:
         for index, segment, situation in walk(reading, segments, billed):
             dense = self._known.get(situation) or self._learn(situation)
             scores = [a + b for a, b in zip(texts[index], dense)]  # noqa: B905 - both as long as the bank is wide
-            owners, by_code = self._decide(billed, scores)
-            if not segment.labelled:
-                for code, chance in by_code.items():
+            owners = self._owners(billed, scores)
+            if not segment.labelled and len(owners) < len(billed):
+                for code, chance in self._by_code(billed, scores).items():
                     if code not in owners:
                         likely[code].append((chance, index))
             if segment.mention is not None and segment.mention.role == "label" and situation.rule in JUDGED:
@@ -177,17 +179,21 @@ class Attributor:
     def _chances(self, name: str, scores: list[float]) -> list[float]:
         return chances(scores[self.bank.places[name]])
 
-    def _decide(self, billed: tuple[str, ...], scores: list[float]) -> tuple[tuple[str, ...], dict[str, float]]:
-        """The owners of a sentence, and the probability of each billed code."""
+    def _owners(self, billed: tuple[str, ...], scores: list[float]) -> tuple[str, ...]:
+        """The billed codes that a sentence documents."""
         if len(billed) == 2:
-            classes = self.tasks[PAIR_TASK].classes
-            by_class = dict(zip(classes, self._chances(PAIR_TASK, scores), strict=True))
-            best = max(classes, key=by_class.__getitem__)
+            pair = scores[self.bank.places[PAIR_TASK]]
+            best = self.tasks[PAIR_TASK].classes[pair.index(max(pair))]
+            return () if best == "none" else JUDGED if best == "both" else (best,)
+        return tuple([code for code, chance in self._by_code(billed, scores).items() if chance >= 0.5])
+
+    def _by_code(self, billed: tuple[str, ...], scores: list[float]) -> dict[str, float]:
+        """The probability that a sentence documents each billed code."""
+        if len(billed) == 2:
+            by_class = dict(zip(self.tasks[PAIR_TASK].classes, self._chances(PAIR_TASK, scores), strict=True))
             both = by_class.get("both", 0.0)
-            by_code = {code: by_class.get(code, 0.0) + both for code in billed}
-            return () if best == "none" else JUDGED if best == "both" else (best,), by_code
-        by_code = {code: self._chances(SENTENCE_TASKS[code], scores)[1] for code in billed}
-        return tuple([code for code, chance in by_code.items() if chance >= 0.5]), by_code
+            return {code: by_class.get(code, 0.0) + both for code in billed}
+        return {code: self._chances(SENTENCE_TASKS[code], scores)[1] for code in billed}
 
 
 _SITUATIONS_KEPT = 50_000

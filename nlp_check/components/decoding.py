@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from nlp_check.components.features import Array
 
-_RUN = re.compile(rb"[\x01\x02]\x02*")
+Bounds = Sequence[tuple[int, int]]
 
 
-def best_paths(emissions: Array, transitions: Array, bounds: Sequence[tuple[int, int]]) -> list[list[bytes]]:
-    """For each token range, for each tag, its states, one a byte.
+def best_spans(emissions: Array, transitions: Array, bounds: Bounds) -> list[list[tuple[int, int]]]:
+    """For each tag the spans, in order, of the best path through each token range.
 
-    ``emissions``: (tokens, tags, states). ``transitions``: (tags, from, to).
+    ``emissions``: (tokens, tags, states). ``transitions``: (tags, from, to). States: outside, begin, inside.
     """
-    starts = np.array([first for first, _ in bounds], dtype=np.intp)
-    lengths = np.array([end - first for first, end in bounds], dtype=np.intp)
-    order, going = in_step(lengths)
-    starts, lengths = starts[order], lengths[order]
+    if not bounds:
+        return [[] for _ in transitions]
+    edges = np.array(bounds, dtype=np.intp)
+    order, going = in_step(edges[:, 1] - edges[:, 0])
+    starts = edges[order, 0]
     back, best = _forward(emissions, transitions, starts, going)
-    states = _backward(back, best, going)
-    paths: list[list[bytes]] = [[]] * len(bounds)
-    for row, place in enumerate(order.tolist()):
-        paths[place] = [path[: lengths[row]].tobytes() for path in states[row]]
-    return paths
+    states = _backward(back, best, starts, going, len(emissions))
+    return [_runs(row, edges) for row in states]
+
+
+def _runs(states: Array, edges: Array) -> list[tuple[int, int]]:
+    """The stretches that begin with a state and go on with "inside", none across the edge of a range."""
+    opens = np.concatenate(([True], states[:-1] == 0))
+    opens[edges[:, 0]] = True
+    closes = np.concatenate((states[1:] != 2, [True]))
+    closes[edges[:, 1] - 1] = True
+    firsts = np.flatnonzero((states == 1) | ((states == 2) & opens))
+    lasts = np.flatnonzero((states != 0) & closes)
+    return list(zip(firsts.tolist(), (lasts + 1).tolist(), strict=True))
 
 
 def in_step(lengths: Array) -> tuple[Array, list[int]]:
@@ -66,21 +74,14 @@ def _forward(emissions: Array, transitions: Array, starts: Array, going: list[in
     return back, best
 
 
-def _backward(back: list[Array], best: Array, going: list[int]) -> Array:
-    """The states of the best paths: (ranges, tags, steps), zero behind the end of a range."""
-    _, tags, ranges = best.shape
-    states = np.zeros((len(going), tags, ranges), dtype=np.int8)
+def _backward(back: list[Array], best: Array, starts: Array, going: list[int], size: int) -> Array:
+    """The states of the best paths: (tags, tokens), outside where a token stands in no range."""
+    states = np.zeros((best.shape[1], size), dtype=np.int8)
     current = best.argmax(axis=0).astype(np.int8)
     for step in range(len(going) - 1, -1, -1):
-        count = going[step]
-        states[step, :, :count] = current[:, :count]
+        here = current[:, : going[step]]
+        states[:, starts[: going[step]] + step] = here
         if step:
             source = back[step - 1]
-            here = current[:, :count]
-            current[:, :count] = np.where(here == 0, source[0], np.where(here == 1, source[1], source[2]))
-    return np.ascontiguousarray(states.transpose(2, 1, 0))
-
-
-def runs(path: bytes) -> list[tuple[int, int]]:
-    """The stretches that begin with any state but 0 and go on with 2."""
-    return [run.span() for run in _RUN.finditer(path)]
+            here[...] = np.where(here == 0, source[0], np.where(here == 1, source[1], source[2]))
+    return states

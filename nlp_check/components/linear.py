@@ -12,13 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from nlp_check.components.decoding import best_paths, in_step, runs
+from nlp_check.components.decoding import Bounds, best_spans, in_step
 from nlp_check.components.features import Array, Rows
 
 TAGS = ("intervention", "cue", "measure")
 STATES = 3  # outside, begin, inside
 _BLOCK = 1024  # tokens gathered at a time: what is added up stays in the processor's cache
-Bounds = Sequence[tuple[int, int]]
 
 
 def chances(scores: Sequence[float]) -> list[float]:
@@ -129,12 +128,7 @@ class LinearModel:
             result.append(part.tolist())
         return result
 
-    def tag(self, contributions: Array, bounds: Bounds) -> list[list[list[tuple[int, int]]]]:
-        """The spans in each token range of ``bounds`` by the best path through it: ranges x tags x spans.
-
-        Spans count from the start of their range.
-        """
-        if not bounds:
-            return []
+    def tag(self, contributions: Array, bounds: Bounds) -> list[list[tuple[int, int]]]:
+        """For each tag the spans of the best path through each of the token ranges ``bounds``, in order."""
         emissions = contributions[:, : len(TAGS) * STATES].reshape(-1, len(TAGS), STATES)
-        return [[runs(path) for path in paths] for paths in best_paths(emissions, self.transitions, bounds)]
+        return best_spans(emissions, self.transitions, bounds)

@@ -222,6 +222,8 @@ def _by_role(hits: list[Hit]) -> dict[str, tuple[list[int], list[Hit]]]:
 def _is_capitals(text: str) -> bool:
     """Whether the note is written in capitals: lower-case letters are rare in it."""
     sample = text[:2000]
+    if 6 * (sample.count("e") + sample.count("t") + sample.count("a")) + 20 >= len(sample):
+        return False  # these alone are too many
     lower = sum(map(sample.count, "etaoinsr"))
     upper = sum(map(sample.count, "ETAOINSR"))
     return upper > 6 * lower + 20
