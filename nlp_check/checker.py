@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -80,7 +82,9 @@ class Checker:
                 yield broken.get(position) or next(reports)
 
     def _check_batch(self, notes: list[Note]) -> list[Report]:
-        return [self._judge(note, extraction) for note, extraction in zip(notes, self._extractor.extract_many(notes), strict=True)]
+        with _collector_at_rest():
+            extractions = self._extractor.extract_many(notes)
+            return [self._judge(note, extraction) for note, extraction in zip(notes, extractions, strict=True)]
 
     def _judge(self, note: Note, extraction: Extraction) -> Report:
         evidence = extraction.evidence
@@ -142,6 +146,19 @@ class Checker:
             total += weight
             reached += weight * (1.0 if level == "met" else 0.5 if level == "partial" else 0.0)
         return round(100 * reached / total) if total else None
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keeps the cyclic garbage collector out of a batch: a check makes no cycles, and looking for them in all that a
+    batch holds would take a tenth of the time."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[tuple[int, Record]]]:

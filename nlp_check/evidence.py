@@ -6,7 +6,7 @@ scores of each narrative, which the classifiers (scoring) turn into probabilitie
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -149,7 +149,7 @@ class _Scene:
         self.rows = table_rows(reading, segments)
         self.goals: dict[int, float] = {}
         self.owned: list[Segment] = []
-        self.tags: dict[str, list[Tokens]] = {tag: [] for tag in TAGS}
+        self.tags: dict[str, dict[int, list[Tokens]]] = {}  # by tag, by identity of the segment
         self.kind_of: KindOf
 
     def give_owners(self, attributor: Attributor, texts: list[list[float]]) -> None:
@@ -161,9 +161,22 @@ class _Scene:
 
     def give_tags(self, spans: list[list[Tokens]], at: int) -> None:
         """What the taggers found: those of ``spans``, tag by tag, that lie in this note, which begins at ``at``."""
-        end = at + len(self.reading)
+        size = len(self.reading)
         for tag, found in zip(TAGS, spans, strict=True):
-            self.tags[tag] = [(a - at, b - at) for a, b in found[bisect_left(found, (at,)) : bisect_left(found, (end,))]]
+            here = found[bisect_left(found, (at,)) : bisect_left(found, (at + size,))]
+            by_segment: dict[int, list[Tokens]] = {}
+            segments = iter(self.owned)
+            segment = None
+            for a, b in here:
+                while segment is None or segment.end + at <= a:
+                    segment = next(segments)
+                by_segment.setdefault(id(segment), []).append((a - at, b - at))
+            self.tags[tag] = by_segment
+
+    def tagged(self, tag: str, own: list[Segment]) -> list[Tokens]:
+        """The spans of ``tag`` in the segments ``own``."""
+        by_segment = self.tags[tag]
+        return [span for segment in own if (spans := by_segment.get(id(segment))) for span in spans]
 
 
 def _narrative_text(scene: _Scene, code: Code, totals: Array, lengths: Array) -> Array:
@@ -231,10 +244,10 @@ def _narrative(scene: _Scene, code: Code, own: list[Segment], note: Note) -> Evi
 def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     reading, code = scene.reading, base.code
     ranges = [(segment.first, segment.end) for segment in own]
-    cues = read_cues(reading, ranges, _inside(scene.tags["cue"], ranges), scene.kind_of)
+    cues = read_cues(reading, ranges, scene.tagged("cue", own), scene.kind_of)
     cue_tokens = [(reading.token_at(cue.span[0]), reading.token_at(cue.span[1] - 1) + 1) for cue in cues]
     goal_ranges = [(segment.first, segment.end) for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
-    measures, measure_tokens = _measures(scene, ranges, goal_ranges)
+    measures, measure_tokens = _measures(scene, own, goal_ranges)
     mentioned = [(segment.mention.first, segment.mention.end) for segment in own if segment.mention is not None]
     stated = [(reading.token_at(a), reading.token_at(b - 1) + 1) for _, (a, b) in base.stated_minutes]
     blocked = sorted([*cue_tokens, *measure_tokens, *scene.times, *mentioned, *stated])
@@ -242,7 +255,7 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     goal_segments = [segment for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
     items = []
     for segment in own:
-        tagged = _inside(scene.tags["intervention"], [(segment.first, segment.end)])
+        tagged = scene.tags["intervention"].get(id(segment), [])
         if segment in goal_segments:
             tagged = [span for span in tagged if scene.goals[id(segment)] < 0.9]
         cells = scene.rows.get(id(segment))
@@ -269,21 +282,10 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     )  # fmt: skip
 
 
-def _inside(spans: list[Tokens], ranges: list[Tokens]) -> list[Tokens]:
-    """The spans that begin in one of ``ranges`` (both in order): one walk along both."""
-    starts = [first for first, _ in ranges]
-    found = []
-    for span in spans:
-        at = bisect_right(starts, span[0]) - 1
-        if at >= 0 and span[0] < ranges[at][1]:
-            found.append(span)
-    return found
-
-
-def _measures(scene: _Scene, ranges: list[Tokens], goals: list[Tokens]) -> tuple[tuple[Measure, ...], list[Tokens]]:
+def _measures(scene: _Scene, own: list[Segment], goals: list[Tokens]) -> tuple[tuple[Measure, ...], list[Tokens]]:
     reading = scene.reading
-    spans = _inside(scene.tags["measure"], ranges)
-    for first, end in ranges:
+    spans = scene.tagged("measure", own)
+    for first, end in [(segment.first, segment.end) for segment in own]:
         if (first, end) in goals:
             continue  # the grade a goal asks for is no finding
         for a, b in grammar_measures(reading, first, end):

@@ -28,7 +28,7 @@ _SIGNATURE = re.compile(
 
 
 def _first_hit(reading: Reading, ranges: list[Tokens], role: str, kinds: frozenset[str] | None = None) -> Tokens | None:
-    for first, end in ranges:
+    for first, end in ranges if reading.says(role) else ():
         denied: list[tuple[int, int, str]] | None = None
         for at, last, concept in reading.hits_of(role, first, end):
             if kinds is not None and concept.senses[role].normal not in kinds:
@@ -45,12 +45,13 @@ def no_contact(reading: Reading, ranges: list[Tokens]) -> Span | None:
     found = _first_hit(reading, ranges, "no_contact")
     if found is not None:
         return reading.span(*found)
-    for first, end in ranges:
+    words = [word for word in _CONTACT_WORDS if word in reading.lower]
+    for first, end in ranges if words else ():
         start, stop = reading.span(first, end)
-        lower = reading.text[start:stop].lower()
-        if any(word in lower for word in _CONTACT_WORDS):
+        lower = reading.lower[start:stop]
+        if any(word in lower for word in words):
             match = _NO_CONTACT.search(lower)
-            if match is not None and len(lower) == stop - start:
+            if match is not None:
                 return start + match.start(), start + match.end()
     return None
 

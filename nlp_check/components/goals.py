@@ -20,6 +20,8 @@ _PURPOSE = frozenset(
 def generic_goals(reading: Reading, own: list[Segment], met: list[Segment]) -> tuple[Span, ...]:
     """Stretches that link the work to function in general (``to improve functional mobility``)."""
     found: list[Span] = []
+    if not reading.says("generic"):
+        return ()
     for segment in own:
         if segment in met:
             continue
@@ -37,11 +39,13 @@ def generic_goals(reading: Reading, own: list[Segment], met: list[Segment]) -> t
 
 def states_plan_goal(reading: Reading, segments: list[Segment]) -> tuple[Span, ...]:
     """A goal of the plan of care stated anywhere in the note without a link to the work."""
+    listed = reading.says("goal_list")
     for segment in segments:
         if segment.section == "goals" and segment.end - segment.sentence.body > 3:
             return (reading.span(segment.first, segment.end),)
-        for at, last, _ in reading.hits_of("goal_list", segment.first, segment.end):
-            return (reading.span(at, min(last + 1, segment.end)),)
+        if listed:
+            for at, last, _ in reading.hits_of("goal_list", segment.first, segment.end):
+                return (reading.span(at, min(last + 1, segment.end)),)
     return ()
 
 

@@ -22,7 +22,7 @@ Tokens = tuple[int, int]
 _SEPARATORS = frozenset("c;.|\n\t")
 _LIST_GLUE = frozenset("c/&;")
 _NO_NAME = frozenset("lGw")
-_STANDALONE = re.compile(r"[XK]")
+_NAMED = re.compile(r"[XKVQ]")
 
 
 class Item:
@@ -46,10 +46,12 @@ class Item:
 
 def find_items(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Item]:
     """The work named in one segment. ``tagged`` are name spans of the tagger, ``blocked`` cues, measures and times."""
-    denied = denied_ranges(reading, first, end)
     spans = _names(reading, first, end, tagged, blocked)
     amounts = _free_amounts(reading, first, end, blocked)
     spans = _name_orphans(reading, first, spans, amounts, blocked)
+    if not spans:
+        return []
+    denied = denied_ranges(reading, first, end)
     items = [Item(a, b) for a, b in spans if not is_denied(denied, a, b)]
     for item in items:
         describe(reading, item, first, end)
@@ -73,7 +75,8 @@ def _free_amounts(reading: Reading, first: int, end: int, blocked: list[Tokens])
 def _names(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Tokens]:
     spans = [trim(reading, a, b) for a, b in tagged if first <= a < end]
     spans = [span for span in spans if span[0] < span[1]]
-    for a, b, concept in reading.hits_in(first, end):
+    named = _NAMED.search(reading.classes, first, end) is not None
+    for a, b, concept in reading.hits_in(first, end) if named else ():
         if b > end or concept.cls not in "XKVQ":
             continue
         if any(a < d and c < b for c, d in spans) or any(a < d and c < b for c, d in blocked):

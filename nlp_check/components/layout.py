@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from nlp_check.components.reading import Reading
+from nlp_check.lexicon.model import Sections
 
 _ABBREVIATIONS = frozenset(
     "pt pts approx min mins sec secs lb lbs ft vs ext flex rt lt no wt dr eval ex act re e i g st ther exs reps rep "
@@ -27,6 +28,7 @@ _LAST_WORD = re.compile(r"[A-Za-z]+\Z")
 _BULLET = re.compile(r"[-*•·>◦▪+]|\d{1,2}[.)]")
 _HEADING_WORDS = 6
 _DOUBLE = {"s/o": "objective", "a/p": "assessment"}
+_DOUBLE_FIRST = frozenset(("s", "a"))
 _FIELDS = frozenset(("time",))  # headings that govern their own line only
 
 
@@ -51,7 +53,7 @@ class Sentence:
         self.bullet = False
 
 
-def split_sentences(reading: Reading, sections: dict[str, str]) -> list[Sentence]:
+def split_sentences(reading: Reading, sections: Sections) -> list[Sentence]:
     """The sentences of a note in order, each with its section."""
     sentences = _cut(reading)
     section = ""
@@ -201,11 +203,13 @@ def _is_number_bullet(reading: Reading, at: int) -> bool:
     return value is not None and reading.shapes[at] == "d" and value < 30 and mark in (". ", ") ", ".\t", ")\t")
 
 
-def _heading(reading: Reading, sentence: Sentence, sections: dict[str, str]) -> tuple[str, int] | None:
+def _heading(reading: Reading, sentence: Sentence, sections: Sections) -> tuple[str, int] | None:
     """The section that a heading at the start of ``sentence`` opens, and where the text behind it begins."""
     at, end = sentence.body, min(sentence.end, sentence.body + _HEADING_WORDS)
     entries = reading.entries
     if at >= end or not reading.text[reading.starts[at]].isalpha():
+        return None
+    if entries[at].lower not in sections.first_words and entries[at].lower not in _DOUBLE_FIRST:
         return None
     words = [entries[i].lower for i in range(at, end)]
     if words[1:2] == ["/"] and words[2:3] and "".join(words[:3]) in _DOUBLE and reading.shapes[at + 3 : at + 4] == ":":

@@ -131,7 +131,7 @@ class _Memory(dict[str, Entry]):
 class Reading:
     """See the module docstring. ``hits`` are lexicon hits (first, end, concept) in order."""
 
-    __slots__ = ("_by_role", "classes", "ends", "entries", "firsts", "hits", "shapes", "starts", "text")
+    __slots__ = ("_by_role", "_lower", "capacities", "classes", "ends", "entries", "firsts", "hits", "shapes", "starts", "text")
 
     def __init__(self, text: str, entries: list[Entry], starts: list[int], lexicon: Lexicon) -> None:
         """``starts`` holds one further offset, where the text ends."""
@@ -156,6 +156,8 @@ class Reading:
         self.classes = "".join(classes)
         self.firsts = [hit[0] for hit in self.hits]
         self._by_role: dict[str, tuple[list[int], list[Hit]]] | None = None
+        self._lower = ""
+        self.capacities: list[tuple[str, Hit]] | None = None  # kept here by targets.py
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -181,6 +183,22 @@ class Reading:
             return ()
         firsts, hits = of_role
         return hits[bisect_left(firsts, first) : bisect_left(firsts, end)]
+
+    def says(self, role: str) -> bool:
+        """Whether any hit of the note has a sense of ``role``."""
+        if self._by_role is None:
+            self._by_role = _by_role(self.hits)
+        return role in self._by_role
+
+    @property
+    def lower(self) -> str:
+        """The text in lower case, of the same length."""
+        if not self._lower:
+            lower = self.text.lower()
+            if len(lower) != len(self.text):
+                lower = "".join([small if len(small := letter.lower()) == 1 else letter for letter in self.text])
+            self._lower = lower
+        return self._lower
 
     def loads_in(self, first: int, end: int) -> list[FoundLoad]:
         """The loads that are no plain weight (loads.py) in tokens ``first`` .. ``end``."""

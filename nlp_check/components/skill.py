@@ -82,7 +82,7 @@ def empty_cues(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -> tu
     """Cue words without content, and bare assistance levels, outside the cues found."""
     empty: list[Span] = []
     assist: list[Span] = []
-    for first, end in ranges:
+    for first, end in ranges if reading.says("cue") else ():
         for at, last, concept in reading.hits_of("cue", first, end):
             sense = concept.senses["cue"]
             if any(a <= at < b for a, b in cues):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from nlp_check.components.narratives import Segment
-from nlp_check.components.reading import Reading
+from nlp_check.components.reading import Hit, Reading
 from nlp_check.lexicon.model import Concept
 from nlp_check.records.evidence import Span
 
@@ -21,7 +23,7 @@ def find_targets(reading: Reading, ranges: list[Tokens], goals: list[Segment]) -
         places = [
             hit for hit in reading.hits_in(first, end) if any(role in hit[2].senses for role in _PLACES) or _carries_place(hit[2].words)
         ]
-        for capacity, at, last, concept in capacities:
+        for capacity, (at, last, concept) in capacities:
             if _carries_place(concept.words):
                 found.append((capacity, " ".join(concept.words), reading.span(at, min(end, last))))
                 continue
@@ -37,10 +39,22 @@ def find_targets(reading: Reading, ranges: list[Tokens], goals: list[Segment]) -
 _ROLES_WITH_CAPACITY = ("capacity", "demand", "class", "measure")
 
 
-def capacities_in(reading: Reading, first: int, end: int) -> list[tuple[str, int, int, Concept]]:
-    """The tissue capacities named in a stretch, in order: each with its tokens and concept."""
-    hits = {hit[0]: hit for role in _ROLES_WITH_CAPACITY for hit in reading.hits_of(role, first, end)}
-    return [(capacity, at, last, concept) for at, last, concept in map(hits.__getitem__, sorted(hits)) if (capacity := capacity_of(concept))]
+def capacities_in(reading: Reading, first: int, end: int) -> list[tuple[str, Hit]]:
+    """The tissue capacities named in a stretch, in order."""
+    if reading.capacities is None:
+        hits = {hit[0]: hit for role in _ROLES_WITH_CAPACITY for hit in reading.hits_of(role, 0, len(reading))}
+        reading.capacities = [(capacity, hits[at]) for at in sorted(hits) if (capacity := capacity_of(hits[at][2]))]
+    found = reading.capacities
+    if not found or found[-1][1][0] < first or found[0][1][0] >= end:
+        return []
+    return [one for one in found if first <= one[1][0] < end] if len(found) < _FEW else found[_place(found, first) : _place(found, end)]
+
+
+_FEW = 12
+
+
+def _place(found: list[tuple[str, Hit]], token: int) -> int:
+    return bisect_left(found, token, key=lambda one: one[1][0])
 
 
 _CAPACITIES = {"strength": "strength", "strengthen": "strength", "weaknes": "strength", "weakness": "strength", "power": "strength", "endurance": "endurance",
@@ -70,6 +84,8 @@ def _carries_place(words: list[str]) -> bool:
 def find_components(reading: Reading, ranges: list[Tokens], cues: list[Tokens], goals: list[Segment]) -> tuple[tuple[str, Span], ...]:
     """The distinct demands named for the activity, outside cues and goal sentences."""
     found: dict[str, Span] = {}
+    if not reading.says("demand"):
+        return ()
     barred = [*cues, *((segment.first, segment.end) for segment in goals)]
     for first, end in ranges:
         for at, last, concept in reading.hits_of("demand", first, end):

@@ -9,7 +9,7 @@ import ahocorasick
 import msgspec
 
 from nlp_check.errors import DataError
-from nlp_check.lexicon.model import CASE_SENSITIVE, CompiledLexicon, Concept
+from nlp_check.lexicon.model import CASE_SENSITIVE, CompiledLexicon, Concept, Sections
 
 COMPILED = Path(__file__).parent / "compiled.json"
 # A word is two letters of two alphabets of their own, not one of thousands: the automaton looks through the branches of
@@ -30,7 +30,7 @@ class Lexicon:
 
     def __init__(self, compiled: CompiledLexicon) -> None:
         self.concepts: list[Concept] = compiled.concepts
-        self.sections = compiled.sections
+        self.sections = Sections(compiled.sections)
         self._synonyms = compiled.synonyms
         self._characters: dict[str, str] = {}
         self._automaton = ahocorasick.Automaton()

@@ -64,3 +64,11 @@ class CompiledLexicon(msgspec.Struct):
     concepts: list[Concept]
     synonyms: dict[str, str]
     sections: dict[str, str]
+
+
+class Sections(dict[str, str]):
+    """Headings, and the kind of section that each opens. ``first_words`` are the words they begin with."""
+
+    def __init__(self, kinds: dict[str, str]) -> None:
+        super().__init__(kinds)
+        self.first_words = frozenset(heading.split(" ")[0] for heading in kinds)
