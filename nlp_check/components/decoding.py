@@ -21,9 +21,42 @@ def best_spans(emissions: Array, transitions: Array, bounds: Bounds) -> list[lis
     edges = np.array(bounds, dtype=np.intp)
     order, going = in_step(edges[:, 1] - edges[:, 0])
     starts = edges[order, 0]
-    back, best = _forward(emissions, transitions, starts, going)
-    states = _backward(back, best, starts, going, len(emissions))
+    # Arrays below are (states, tags, ranges); the tokens of one step stand together, step after step.
+    tokens = np.concatenate([starts[:count] + step for step, count in enumerate(going)])
+    ends = np.cumsum(going).tolist()
+    scores = _forward(emissions[tokens].transpose(2, 1, 0), transitions, going, ends)
+    states = np.zeros((len(transitions), len(emissions)), dtype=np.int8)
+    states[:, tokens] = _backward(scores, transitions, going, ends)
     return [_runs(row, edges) for row in states]
+
+
+def _forward(emissions: Array, transitions: Array, going: list[int], ends: list[int]) -> Array:
+    """The score of the best path to each state of each token."""
+    moves = np.ascontiguousarray(transitions.transpose(1, 2, 0))[..., None]  # from, to, tag, range
+    scores = np.ascontiguousarray(emissions)
+    for step in range(1, len(going)):
+        before, here, count = ends[step - 1] - going[step - 1], ends[step - 1], going[step]
+        reached = (scores[:, None, :, before : before + count] + moves).max(axis=0)
+        scores[:, :, here : here + count] += reached
+    return scores
+
+
+def _backward(scores: Array, transitions: Array, going: list[int], ends: list[int]) -> Array:
+    """The states of the best paths: (tags, tokens)."""
+    size, tags, tokens = scores.shape
+    cells = (np.arange(tags) * size * size + np.arange(size)[:, None] * size)[..., None]  # where a move begins
+    flat = transitions.ravel()
+    states = np.empty((tags, tokens), dtype=np.int8)
+    following = np.empty((tags, 0), dtype=np.intp)
+    for step in range(len(going) - 1, -1, -1):
+        first, count = ends[step] - going[step], following.shape[1]
+        here = scores[:, :, first : ends[step]]
+        best = here.argmax(axis=0)
+        if count:
+            best[:, :count] = (here[:, :, :count] + flat[cells + following]).argmax(axis=0)
+        states[:, first : ends[step]] = best
+        following = best
+    return states
 
 
 def _runs(states: Array, edges: Array) -> list[tuple[int, int]]:
@@ -47,41 +80,3 @@ def in_step(lengths: Array) -> tuple[Array, list[int]]:
     longest = -int(falling[0]) if len(falling) else 0
     going: list[int] = np.searchsorted(falling, -np.arange(longest), side="left").tolist()
     return order, going
-
-
-def _forward(emissions: Array, transitions: Array, starts: Array, going: list[int]) -> tuple[list[Array], Array]:
-    """Where each state was best reached from, step by step, and the score of each state at the end of its range.
-
-    Arrays are (states, tags, ranges).
-    """
-    moves = transitions.transpose(1, 2, 0)[..., None]  # from, to, tag, range
-    by_state = np.ascontiguousarray(emissions.transpose(2, 1, 0))
-    best = by_state[:, :, starts]
-    back: list[Array] = []
-    for step in range(1, len(going)):
-        count = going[step]
-        before = best[:, :, :count]
-        reached, source = before[0] + moves[0], None
-        for state in range(1, len(moves)):
-            other = before[state] + moves[state]
-            better = other > reached
-            source = better.view(np.int8) * np.int8(state) if source is None else np.where(better, np.int8(state), source)
-            np.maximum(reached, other, out=reached)
-        assert source is not None
-        back.append(source)
-        reached += by_state[:, :, starts[:count] + step]
-        best[:, :, :count] = reached
-    return back, best
-
-
-def _backward(back: list[Array], best: Array, starts: Array, going: list[int], size: int) -> Array:
-    """The states of the best paths: (tags, tokens), outside where a token stands in no range."""
-    states = np.zeros((best.shape[1], size), dtype=np.int8)
-    current = best.argmax(axis=0).astype(np.int8)
-    for step in range(len(going) - 1, -1, -1):
-        here = current[:, : going[step]]
-        states[:, starts[: going[step]] + step] = here
-        if step:
-            source = back[step - 1]
-            here[...] = np.where(here == 0, source[0], np.where(here == 1, source[1], source[2]))
-    return states

@@ -60,28 +60,44 @@ def feature_rows_of(readings: Sequence[Reading]) -> Rows:
     tells where. The places between hold nothing of use.
     """
     size = sum(map(len, readings)) + _PAD * (len(readings) + 1)
-    padded = size + 2 * _PAD
-    sources = {name: np.zeros(padded, dtype=np.uint32) for name in "wsc"}
+    sources = np.zeros((len(_SOURCES), size + 2 * _PAD), dtype=np.uint32)
     for reading, offset in zip(readings, offsets_of(readings), strict=True):
         codes = np.frombuffer(b"".join([entry.code for entry in reading.entries]), dtype="<u4")
         place = slice(offset + _PAD, offset + _PAD + len(reading))
-        sources["w"][place] = codes[0::2]
-        sources["s"][place] = codes[1::2]
-        sources["c"][place] = np.frombuffer(reading.classes.encode("utf-32-le"), dtype="<u4")
-    rows = np.empty((len(TEMPLATES), size), dtype=np.uint32)
-    multiplied: dict[tuple[str, int], Array] = {}
-    for number, template in enumerate(TEMPLATES):
-        mixed: Array = rows[number]
-        mixed[:] = (number + 1) * 97
-        for place_in, (source, shift) in enumerate(template):
-            key = (source, place_in)
-            if key not in multiplied:
-                multiplied[key] = sources[source] * _PRIMES[place_in]
-            at = _PAD + shift
-            mixed ^= multiplied[key][at : at + size]
-            mixed *= _PRIMES[(place_in + 1) % 5]
+        sources[0, place] = codes[0::2]
+        sources[1, place] = codes[1::2]
+        sources[2, place] = np.frombuffer(reading.classes.encode("utf-32-le"), dtype="<u4")
+    # windows[shift, source]: what each place sees that many places on
+    windows = np.stack([sources[:, _PAD + shift : _PAD + shift + size] for shift in range(-_PAD, _PAD + 1)])
+    rows = np.empty((len(TEMPLATES), size), dtype=np.int64)
+    for alike in _BY_LENGTH:
+        mixed: Array = np.repeat(alike.seeds[:, None], size, axis=1)
+        for number, (shifts, chosen) in enumerate(alike.parts):
+            mixed ^= windows[shifts, chosen] * _PRIMES[number]
+            mixed *= _PRIMES[(number + 1) % 5]
         mixed ^= mixed >> np.uint32(15)
-    return (rows & _MASK).astype(np.int64)
+        rows[alike.numbers] = mixed & _MASK
+    return rows
+
+
+class _Alike:
+    """The templates of one length, mixed all at once: their numbers, seeds, and the (shifts, sources) of each part."""
+
+    def __init__(self, length: int) -> None:
+        chosen = [(number, template) for number, template in enumerate(TEMPLATES) if len(template) == length]
+        self.numbers = np.array([number for number, _ in chosen])
+        self.seeds = ((self.numbers + 1) * 97).astype(np.uint32)
+        self.parts = [
+            (
+                np.array([template[part][1] + _PAD for _, template in chosen]),
+                np.array([_SOURCES.index(template[part][0]) for _, template in chosen]),
+            )
+            for part in range(length)
+        ]
+
+
+_SOURCES = "wsc"
+_BY_LENGTH = [_Alike(length) for length in sorted(set(map(len, TEMPLATES)))]
 
 
 def offsets_of(readings: Sequence[Reading]) -> list[int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from nlp_check.components.decoding import Bounds, best_spans, in_step
+from nlp_check.components.decoding import Bounds, best_spans
 from nlp_check.components.features import Array, Rows
 
 TAGS = ("intervention", "cue", "measure")
@@ -108,16 +108,14 @@ class LinearModel:
         return total
 
     def totals(self, contributions: Array, bounds: Bounds) -> tuple[Array, Array]:
-        """Sums over token ranges: (ranges, columns); and the number of tokens of each."""
+        """Sums over token ranges in order: (ranges, columns); and the number of tokens of each."""
         edges = np.array(bounds, dtype=np.intp).reshape(-1, 2)
         lengths = edges[:, 1] - edges[:, 0]
-        order, going = in_step(lengths)
-        starts = edges[order, 0]
-        ordered = np.zeros((len(edges), contributions.shape[1]))
-        for step, count in enumerate(going):
-            ordered[:count] += contributions[starts[:count] + step]
-        sums = np.empty_like(ordered)
-        sums[order] = ordered
+        flat = edges.ravel()
+        if flat[-1] == len(contributions):
+            flat = flat[:-1]
+        sums: Array = np.add.reduceat(contributions, flat, axis=0)[::2].astype(np.float64)
+        sums[lengths == 0] = 0.0
         return sums, lengths
 
     def sums(self, contributions: Array, bounds: Bounds) -> list[list[float]]:
