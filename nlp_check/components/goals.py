@@ -72,9 +72,11 @@ def link_between(reading: Reading, narratives: list[Evidence], segments: list[Se
     for segment in segments:
         if segment.row or segment.section in _SILENT:
             continue
+        linked = "l" in reading.classes[segment.first : segment.end]
+        if not linked and "97530" not in segment.owners:
+            continue
         words = {reading.entries[i].word for i in range(segment.first, segment.end) if reading.classes[i] in "KTwEBAC"}
         capacity = bool(capacities_in(reading, segment.first, segment.end))
-        linked = "l" in reading.classes[segment.first : segment.end]
         if "97110" in segment.owners and "97530" in segment.owners:
             counts["both"] += 1
         if "97110" in segment.owners and linked:

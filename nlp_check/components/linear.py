@@ -112,6 +112,8 @@ class LinearModel:
         edges = np.array(bounds, dtype=np.intp).reshape(-1, 2)
         lengths = edges[:, 1] - edges[:, 0]
         flat = edges.ravel()
+        if not flat.size:
+            return np.zeros((0, contributions.shape[1])), lengths
         if flat[-1] == len(contributions):
             flat = flat[:-1]
         sums: Array = np.add.reduceat(contributions, flat, axis=0)[::2].astype(np.float64)

@@ -42,7 +42,7 @@ class Segment:
     ``mention`` the code mention it opens with or holds; ``block`` counts the labelled blocks of the note.
     """
 
-    __slots__ = ("block", "end", "first", "labelled", "mention", "owners", "row", "section", "sentence")
+    __slots__ = ("block", "denied", "end", "first", "labelled", "mention", "owners", "row", "section", "sentence")
 
     def __init__(self, first: int, end: int, sentence: Sentence, mention: Mention | None) -> None:
         self.first = first
@@ -53,6 +53,7 @@ class Segment:
         self.row = False
         self.labelled = False  # owned through a label or an inline mention, not by content
         self.block = -1
+        self.denied: bool | None = None  # whether the text says that the code was not billed; None: not yet asked
         self.section = sentence.section
 
 
@@ -309,6 +310,12 @@ def _heading_word(reading: Reading, segment: Segment) -> int:
 
 
 def _denied(reading: Reading, segment: Segment) -> bool:
+    if segment.denied is None:
+        segment.denied = _is_denied(reading, segment)
+    return segment.denied
+
+
+def _is_denied(reading: Reading, segment: Segment) -> bool:
     mention = segment.mention
     if mention is None:
         return False
