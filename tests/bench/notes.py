@@ -16,6 +16,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "notes"
 WORDS = 250
 NEW_WORDS = 0.03
 _SPREAD = 40  # so many words a note may be shorter or longer
+_ENOUGH = 15  # so many words may be missing
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 _NUMBER = re.compile(r"(?<![\d./:-])[2-9](?![\d./:-])")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -50,11 +51,11 @@ def _of_length(texts: list[str], dice: random.Random) -> str:
     """A text of about ``WORDS`` words: one note, and paragraphs of others where it is too short."""
     wanted = dice.randint(WORDS - _SPREAD, WORDS + _SPREAD)
     paragraphs = _PARAGRAPHS.split(dice.choice(texts))
-    while (missing := wanted - _words(paragraphs)) > _SPREAD:
+    while (missing := wanted - _words(paragraphs)) > _ENOUGH:
         more = _PARAGRAPHS.split(dice.choice(texts))
-        while len(more) > 1 and _words(more) > missing:
+        while len(more) > 1 and _words(more) > missing + _ENOUGH:
             more.pop()
-        paragraphs += more
+        paragraphs += more if _words(more) <= missing + _ENOUGH else [_cut(more[0], missing)]
     while len(paragraphs) > 1 and _words(paragraphs) > wanted + _SPREAD:
         paragraphs.pop()
     if _words(paragraphs) <= wanted + _SPREAD:
