@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from nlp_check.components.clock import Clock
 from nlp_check.components.codes import JUDGED, Mention
 from nlp_check.components.ledger import Combined, Ledger, Stated
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
 from nlp_check.components.tables import split_cells
-from nlp_check.components.times import Block, Clock, estimate_before
+from nlp_check.components.times import Block, estimate_before
 from nlp_check.records.evidence import Span
 
 _MODIFIER = re.compile(

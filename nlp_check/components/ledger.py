@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from nlp_check.components.clock import Clock
 from nlp_check.components.codes import Mention
-from nlp_check.components.times import Block, Clock
+from nlp_check.components.times import Block
 from nlp_check.records.evidence import Span
 
 

@@ -1,23 +1,18 @@
-"""Clock times, blocks and minutes, in every notation that notes use.
-
-Without am or pm, 7:00-12:59 is as written and 1:00-6:59 is afternoon, unless the note writes 24-hour times
-(annotation guide, fine points). A stop before its start is read as crossing noon or midnight only where the
-text's own am and pm say so or the twelve-hour clock allows it; else the block is impossible and kept as written.
-"""
+"""Clock times and the blocks they make, in every notation that notes use."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import msgspec
 
+from nlp_check.components.clock import MAX_BLOCK_MINUTES, Clock, resolve, written
+from nlp_check.components.loose_times import beside, loose_pairs
 from nlp_check.records.evidence import Span, TimeBlock
 
-MAX_BLOCK_MINUTES = 240
-_HALF_DAY = 720
 _COLUMN_GAP = 3  # spaces that part the columns of a grid
-_DAY = 1440
 
 _MERIDIEM = r"(?:\s?(?P<{0}>[aApP])\.?\s?[mM]?\.?(?![A-Za-z]))?"
 _CLOCK = re.compile(
@@ -27,8 +22,8 @@ _CLOCK = re.compile(
     + r"|(?<![\d:/.,])(?P<bare>1[0-2]|[1-9])(?P<ap4>\s?[aApP]\.?[mM]\.?|[aApP](?=\s?(?:-|–|—|to)\s?\d{1,2}(?:[:aApP]|\d\d)))(?![A-Za-z])"
 )  # fmt: skip
 _BETWEEN = re.compile(
-    r"[\s*_|;,/()\[\].]*(?:(?:-|–|—|−|~|→|=?-?>|\bto\b|\buntil\b|\btill\b|\bthru\b|\bthrough\b|\band\b|&)?[\s*_|;,/()\[\].]*)"
-    r"(?:\b(?:stop(?:ped)?|end(?:ed|ing)?|finish(?:ed)?|out|time|at|te|ta)\b[\s:=@*_|]*){0,3}[\s*_|:=@]*",
+    r"(?:\s?[(\[]?(?:start|begin|in)[)\]]?)?[\s*_|;,/()\[\].]*(?:(?:-|–|—|−|~|→|=?-?>|\bto\b|\buntil\b|\btill\b|\bthru\b|\bthrough\b|\band\b|&)?[\s*_|;,/()\[\].]*)"
+    r"(?:(?:\b(?:stop(?:ped)?|end(?:ed|ing)?|finish(?:ed)?|out|time|at|te|ta|et|e|about|around|approx(?:imately)?)\b|~)\.?[\s:=@*_|]*){0,3}[\s*_|:=@]*",
     re.IGNORECASE,
 )
 _LABELLED_GAP = re.compile(
@@ -39,24 +34,14 @@ _LABELLED_GAP = re.compile(
 _START_LABEL = re.compile(
     r"(?:\b(?:start(?:ed|ing)?(?:\s*time)?|beg[ia]n(?:ning)?(?:\s*time)?|time\s*in|in|from|between|time|begin)|@|\bat)[\s:=@*_|(]*$", re.IGNORECASE
 )
-_STOP_LABEL = re.compile(r"\b(?:stop(?:ped)?(?:\s*time)?|end(?:ed)?(?:\s*time)?|time\s*out|out|until|finish(?:ed)?)[ \t:=@*_|(]*\Z", re.IGNORECASE)
+_STOP_LABEL = re.compile(r"(?<![/&-])\b(?:stop(?:ped)?(?:\s*time)?|end(?:ed)?(?:\s*time)?|time\s*out|out|until|finish(?:ed)?)[ \t:=@*_|(]*\Z", re.IGNORECASE)
 _NOT_CLOCK_BEFORE = re.compile(
-    r"(?:(?:since|year|in|dob|mrn|visit|acct|#|ratio|bp|hr|rm|room|of|id|icd|phone|ext|cpt)\s?[:#.]?\s*|[/.]|(?<!\d)\d{3}-)$", re.IGNORECASE
+    r"(?:(?:since|year|in|dob|mrn|visit|acct|#|ratio|bp|hr|rm|room|of|id|icd|phone|ext|cpt)\s?[:#.]?\s*|[/.])$", re.IGNORECASE
 )
 _ESTIMATE = re.compile(
     r"(?P<word>\bapprox(?:imately|\.)?|\babout|\baround|\broughly|~|≈|\best(?:imated|\.)?|\bcirca|\bsomewhere)[\s:(]*(?:from|at)?\s*$", re.IGNORECASE
 )
 _ESTIMATE_AFTER = re.compile(r"\s?\(?\s?(?P<word>ish\b|or so\b|approx\b|est\b|approximately|estimated)", re.IGNORECASE)
-
-
-class Clock(msgspec.Struct, frozen=True):
-    """One clock time as written: hour and minute, ``meridiem`` '' / 'a' / 'p', ``military`` when 24-hour by form."""
-
-    hour: int
-    minute: int
-    meridiem: str
-    military: bool
-    span: Span
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -76,9 +61,13 @@ class Clocks(msgspec.Struct, frozen=True):
 
 def find_clocks(text: str) -> Clocks:
     """The blocks and lone clock times of a text, in order."""
+    loose = sorted(loose_pairs(text), key=lambda pair: pair[0].span)
     found = [clock for match in _clock_matches(text) if (clock := _read(text, match)) is not None]
+    if loose:
+        firsts = [first.span[0] for first, _ in loose]
+        found = [clock for clock in found if not _covered(loose, firsts, clock.span[0])]
     day_clock = any(clock.hour > 12 or (clock.military and clock.hour == 0) for clock in found)
-    blocks: list[Block] = []
+    blocks = [_block(text, first, second, day_clock) for first, second in loose]
     lone: list[Clock] = []
     i = 0
     while i < len(found):
@@ -87,11 +76,20 @@ def find_clocks(text: str) -> Clocks:
             second = found[i + 1]
             blocks.append(_block(text, first, second, day_clock))
             i += 2
+        elif not _weak(text, first) and (pair := beside(text, first)) is not None:
+            blocks.append(_block(text, *pair, day_clock))
+            i += 1
         else:
             if not _weak(text, first) or _labelled(text, first):
                 lone.append(first)
             i += 1
+    blocks.sort(key=lambda block: block.block.span)
     return Clocks(tuple(blocks), tuple(lone))
+
+
+def _covered(pairs: list[tuple[Clock, Clock]], firsts: list[int], at: int) -> bool:
+    i = bisect_right(firsts, at) - 1
+    return i >= 0 and at < pairs[i][1].span[1]
 
 
 def _clock_matches(text: str) -> Iterator[re.Match[str]]:
@@ -116,6 +114,8 @@ def _read(text: str, match: re.Match[str]) -> Clock | None:
         hour, minute, military, meridiem = int(match["mil"][:2]), int(match["mil"][2:]), True, match["ap2"]
         if hour in (19, 20) and not _labelled_at(text, match.start()) and "h" not in match[0]:
             return None  # 2010-2015 is a pair of years
+        if _telephone(text, match.start(), hour * 60 + minute):
+            return None
         if _NOT_CLOCK_BEFORE.search(text, max(0, match.start() - 12), match.start()) and not _labelled_at(text, match.start()):
             return None
     elif match["short"]:
@@ -132,6 +132,17 @@ def _read(text: str, match: re.Match[str]) -> Clock | None:
     while text[end - 1] in " \t":
         end -= 1
     return Clock(hour, minute, meridiem[0].lower() if meridiem else "", military, (match.start(), end))
+
+
+_THREE_DIGITS = re.compile(r"(?<!\d)(\d)([0-5]\d)-\Z")
+
+
+def _telephone(text: str, at: int, minutes: int) -> bool:
+    """``555-1023`` is a number to ring, ``955-1012`` a block: three digits, a hyphen and four, too far apart for one."""
+    before = _THREE_DIGITS.search(text, max(0, at - 5), at)
+    if before is None:
+        return re.search(r"(?<!\d)\d{3}-\Z", text[max(0, at - 5) : at]) is not None
+    return not 0 < minutes - int(before[1]) * 60 - int(before[2]) <= MAX_BLOCK_MINUTES
 
 
 _SHORT_PAIR = re.compile(r"\s?(?:-|–|—|to)\s?(?:\d{3,4}|\d{1,2}:\d\d)(?![\d/])")
@@ -183,7 +194,7 @@ def _pairs(text: str, first: Clock, second: Clock) -> bool:
         return False
     if _STOP_LABEL.search(text[max(0, first.span[0] - 16) : first.span[0]]):
         return False
-    joined = _BETWEEN.fullmatch(gap) is not None and (bool(gap.strip(" ")) or len(gap) >= _COLUMN_GAP) and not (gap.count("\n") and not _STOP_LABEL.search(gap))
+    joined = _BETWEEN.fullmatch(gap) is not None and (bool(gap.strip(" ")) or len(gap) >= _COLUMN_GAP or (not gap and bool(first.meridiem))) and not (gap.count("\n") and not _STOP_LABEL.search(gap))
     if joined and gap.strip() in (",", ".", ";", "and", "&") and first.military != second.military:
         return False
     if joined and gap.strip(" \t") in (",", ".", ";", "and"):
@@ -192,7 +203,7 @@ def _pairs(text: str, first: Clock, second: Clock) -> bool:
 
 
 def _block(text: str, first: Clock, second: Clock, day_clock: bool) -> Block:
-    start, stop = _resolve(first, second, day_clock)
+    start, stop = resolve(first, second, day_clock)
     minutes: int | None = None if start is None or stop is None else stop - start
     if minutes is not None and not 0 < minutes <= MAX_BLOCK_MINUTES:
         minutes = None
@@ -202,60 +213,17 @@ def _block(text: str, first: Clock, second: Clock, day_clock: bool) -> Block:
     labelled = label is not None
     span = (begin, second.span[1])
     mark = _ESTIMATE.search(near)
+    between = _ESTIMATE.search(text, first.span[1], second.span[0])
     after = _ESTIMATE_AFTER.match(text, second.span[1])
     estimate = None
     if mark is not None:
         estimate = (begin - len(near) + mark.start("word"), begin - len(near) + mark.end("word"))
     elif after is not None:
         estimate = after.span("word")
-    block = TimeBlock(start=_format(first, start), stop=_format(second, stop), minutes=minutes, span=span)
+    elif between is not None:
+        estimate = between.span("word")
+    block = TimeBlock(start=written(first, start), stop=written(second, stop), minutes=minutes, span=span)
     return Block(block, estimate, labelled)
-
-
-def _resolve(first: Clock, second: Clock, day_clock: bool) -> tuple[int | None, int | None]:
-    """Minutes since midnight of both times, with the half-days that the text says or the clock allows."""
-    if first.hour == 24 or second.hour == 24 or first.hour > 24 or second.hour > 24:
-        return None, None
-    start_options = _options(first, day_clock)
-    stop_options = _options(second, day_clock)
-    if not first.meridiem and second.meridiem and not first.military and first.hour <= 12:
-        start_options = [_with(first, second.meridiem), _with(first, "a" if second.meridiem == "p" else "p")]
-    elif first.meridiem and not second.meridiem and not second.military and second.hour <= 12:
-        stop_options = [_with(second, first.meridiem), _with(second, "p" if first.meridiem == "a" else "a")]
-    for start in start_options:
-        for stop in stop_options:
-            if 0 < stop - start <= MAX_BLOCK_MINUTES:
-                return start, stop
-    start, stop = start_options[0], stop_options[0]
-    crosses = first.meridiem == "p" and second.meridiem == "a" and 0 < stop + _DAY - start <= MAX_BLOCK_MINUTES
-    late = first.military and second.military and start >= 22 * 60 and stop < 3 * 60
-    if crosses or late:
-        return start, stop + _DAY
-    twelve = not (first.meridiem or second.meridiem or first.military or second.military or day_clock)
-    if twelve and first.hour <= 12 and second.hour <= 12 and 0 < stop + _HALF_DAY - start <= MAX_BLOCK_MINUTES:
-        return start, stop + _HALF_DAY  # 6:45-7:15 in the evening
-    return start, stop
-
-
-def _options(clock: Clock, day_clock: bool) -> list[int]:
-    if clock.meridiem and clock.hour <= 12:
-        return [_with(clock, clock.meridiem)]
-    minutes = clock.hour * 60 + clock.minute
-    if clock.military or clock.hour > 12 or clock.hour == 0 or day_clock or clock.hour >= 7:
-        return [minutes]
-    return [minutes + _HALF_DAY]
-
-
-def _with(clock: Clock, meridiem: str) -> int:
-    hour = clock.hour % 12 + (12 if meridiem == "p" else 0)
-    return hour * 60 + clock.minute
-
-
-def _format(clock: Clock, minutes: int | None) -> str:
-    if minutes is None:
-        return f"{clock.hour:02d}:{clock.minute:02d}"
-    minutes %= _DAY
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def estimate_before(text: str, at: int) -> Span | None:

@@ -68,6 +68,29 @@ BLOCKS: dict[str, tuple[str, str, int | None]] = {
     "97110   10:05   10:23   18": ("10:05", "10:23", 18),
     "| 97110 | 10:05 | 10:23 |": ("10:05", "10:23", 18),
     "Time In | Time Out\n10:05 | 10:23": ("10:05", "10:23", 18),
+    # one of the two is a time only beside the other
+    "from 2 to 2:25 pm": ("14:00", "14:25", 25),
+    "9-9:15": ("09:00", "09:15", 15),
+    "between 3 and 3:20 PM": ("15:00", "15:20", 20),
+    "10:45 to 11": ("10:45", "11:00", 15),
+    "from 9:30 a to 10": ("09:30", "10:00", 30),
+    "9:00 to :15": ("09:00", "09:15", 15),
+    "TE 955-1012": ("09:55", "10:12", 17),
+    # neither is one alone
+    "time 9.00-9.15": ("09:00", "09:15", 15),
+    "from 14.05 - 14.20 hrs": ("14:05", "14:20", 15),
+    "09h30 - 09h45": ("09:30", "09:45", 15),
+    "started at nine fifteen and finished at nine thirty": ("09:15", "09:30", 15),
+    "from ten oh five to ten twenty-three": ("10:05", "10:23", 18),
+    "from quarter past two until two thirty": ("14:15", "14:30", 15),
+    "O9:00-O9:15": ("09:00", "09:15", 15),
+    "9:OO-9:l5": ("09:00", "09:15", 15),
+    "9;00-9;15": ("09:00", "09:15", 15),
+    # labels behind the times, or of one letter
+    "9:00 (start) 9:15 (stop)": ("09:00", "09:15", 15),
+    "9:00 start / 9:15 stop": ("09:00", "09:15", 15),
+    "S 9:00 E 9:15": ("09:00", "09:15", 15),
+    "Start/End:  13:00 - 13:23": ("13:00", "13:23", 23),
     # over noon and midnight
     "11:50-12:10": ("11:50", "12:10", 20),
     "11:45am-12:15pm": ("11:45", "12:15", 30),
@@ -121,6 +144,8 @@ NOT_BLOCKS = [
     "555-123-4567", "(555) 123-4567", "in 2 weeks", "start of care 01/05/2025", "10:60-10:75", "25:10-25:30", "10:05:00", "1:1", "30:15 work:rest",
     "0-120", "AROM 0-120 deg", "Flexion: 120-135", "ROM: 110-125 deg", "HR: 110-125", "walked (100-120 ft)", "ambulated 150-200 ft", "carry, 100-130 lbs",
     "(110-125 bpm)", "BP: 130-140 systolic", "MMT 4/5", "3x10-12", "10-15 reps", "BP 120/80", "DOB 1005", "6/10-7/10", "10.05-10.23", "rm 1005-1023",
+    "from 2 to 3", "from two to three", "went from eight to fifteen reps", "8-9.15 lb", "time 0.85-0.90 m/s", "at 9.30-9.45 kg", "1.00-1.15 m/s",
+    "5-10 x", "from 10 to 12 lb", "progressed from ten to fifteen", "l:r", "Ol: 12",
 ]  # fmt: skip
 
 
@@ -129,6 +154,20 @@ def test_no_clock_at_all(text: str) -> None:
     found = find_clocks(text)
     assert found.blocks == ()
     assert found.lone == ()
+
+
+@pytest.mark.parametrize("text", ["pain 3 - 9:15", "units 2 - 2:25 pm", "9:00 - 10 reps", "9:00 to 3 sets of 10", "x 9-9:15"])
+def test_a_number_beside_a_lone_time_is_no_hour(text: str) -> None:
+    found = find_clocks(text)
+    assert found.blocks == ()
+    assert len(found.lone) == 1
+
+
+@pytest.mark.parametrize("text", ["9:00am until approx 9:15am", "about 9:00 to 9:15"])
+def test_estimate_inside_or_before_a_pair(text: str) -> None:
+    (found,) = find_clocks(text).blocks
+    assert found.estimate is not None
+    assert text[slice(*found.estimate)] in ("approx", "about")
 
 
 @pytest.mark.parametrize(
