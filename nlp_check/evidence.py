@@ -173,6 +173,10 @@ class _Scene:
                 by_segment.setdefault(id(segment), []).append((a - at, b - at))
             self.tags[tag] = by_segment
 
+    def unlinked(self) -> list[Segment]:
+        """The segments that tie no code's work to a task."""
+        return [segment for segment in self.segments if self.goals.get(id(segment), 0.0) < GOAL_THRESHOLD]
+
     def tagged(self, tag: str, own: list[Segment]) -> list[Tokens]:
         """The spans of ``tag`` in the segments ``own``."""
         by_segment = self.tags[tag]
@@ -272,7 +276,7 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
         base,
         interventions=interventions, work=work, cues=cues, empty_cues=empty, assist_only=assist, measures=measures,
         goal_connections=tuple(_goal(reading, segment) for segment in goal_segments),
-        generic_goals=generic_goals(reading, own, goal_segments) or states_plan_goal(reading, scene.segments),
+        generic_goals=generic_goals(reading, own, goal_segments) or states_plan_goal(reading, scene.unlinked()),
         targets=find_targets(reading, ranges, goal_segments),
         components=find_components(reading, ranges, cue_tokens, goal_segments),
         responses=responses, stock_responses=stock,

@@ -8,6 +8,7 @@ of a charge grid state minutes and units and document nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from nlp_check.components.codes import JUDGED, Mention
 from nlp_check.components.layout import Sentence
@@ -60,7 +61,7 @@ class Segment:
 def cut_segments(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
     """Segments in order, with rows marked and blocks owned; the rest have no owners yet."""
     segments = _cut(reading, sentences, mentions)
-    _mark_rows(reading, segments)
+    _mark_rows(reading, segments, mentions)
     _own_blocks(reading, segments)
     _own_backwards(reading, segments)
     return segments
@@ -99,9 +100,10 @@ def _cut(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -
     return segments
 
 
-def _mark_rows(reading: Reading, segments: list[Segment]) -> None:
+def _mark_rows(reading: Reading, segments: list[Segment], mentions: list[Mention]) -> None:
     """A bare label (numbers, units, times and nothing else) is a row, unless content follows under it."""
     bare = [_is_bare(reading, segment) for segment in segments]
+    firsts = [mention.first for mention in mentions]
     size = len(segments)
     for i, segment in enumerate(segments):
         if not bare[i] or segment.mention is None:
@@ -110,6 +112,10 @@ def _mark_rows(reading: Reading, segments: list[Segment]) -> None:
             segment.row = True
             continue
         if segment.section == "time":
+            continue
+        inside = mentions[bisect_left(firsts, segment.first) : bisect_left(firsts, segment.end)]
+        if any(mention.codes != segment.mention.codes for mention in inside):
+            segment.row = True  # ``97110-GP 2u / 97530-GP 1u``: each code with figures of its own
             continue
         following = next((j for j in range(i + 1, size)), None)
         if following is None:
