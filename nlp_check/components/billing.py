@@ -13,7 +13,7 @@ from bisect import bisect_left
 from nlp_check.components.clock import Clock
 from nlp_check.components.codes import JUDGED, Mention
 from nlp_check.components.ledger import Combined, Ledger, Stated
-from nlp_check.components.narratives import Segment
+from nlp_check.components.narratives import ROW_WORDS, Segment
 from nlp_check.components.reading import Reading
 from nlp_check.components.tables import split_cells
 from nlp_check.components.times import Block, estimate_before
@@ -30,7 +30,8 @@ _TOTAL_TIMED = re.compile(
 )
 _TOTAL_TREATMENT = re.compile(
     r"total\s+(?:treatment|tx|session|visit|therapy|rx)?\s*(?:time|min(?:ute)?s?)\s*(?:\(min\))?\s*(?:today|in clinic|of treatment)?\s*[|:=\-]?\s*(?P<min>\d{1,3})"
-    r"|(?:treatment|session|visit|tx)\s+(?:time|length|duration)\s*(?:total)?\s*[|:=\-]?\s*(?P<min2>\d{1,3})\s*m",
+    r"|(?:treatment|session|visit|tx)\s+(?:time|length|duration)\s*(?:total)?\s*[|:=\-]?\s*(?P<min2>\d{1,3})\s*m"
+    r"|\btime\s*[|:=\-]?\s*(?P<min3>\d{1,3})\s*min(?:ute)?s?\s+total\b",
     re.IGNORECASE,
 )
 
@@ -58,20 +59,65 @@ def keep_ledger(reading: Reading, segments: list[Segment], mentions: list[Mentio
 
 def give_visit_blocks(ledger: Ledger, reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> None:
     """Once sentences are attributed by content, a clock pair in one code's sentence is that code's."""
+    _adopt_field_lines(reading, segments, billed)
+    several = sum(block.labelled for block in ledger.visit) > 1  # one start and stop is the visit's, more are those of parts of it
     kept = []
     for block in ledger.visit:
         segment = _segment_at(reading, segments, reading.token_at(block.block.span[0]))
         owners = [] if segment is None or segment.row else [code for code in segment.owners if code in billed]
-        if len(owners) == 1 and not block.labelled:
+        if len(owners) == 1 and (several or not block.labelled):
             ledger.of(owners[0]).blocks.append(block)
         else:
             kept.append(block)
     ledger.visit = kept
+    _minutes_in_prose(reading, segments, billed, ledger)
     for segment in segments:
         own = [code for code in segment.owners if code in billed]
         if len(own) == 1 and not segment.labelled and segment.end - segment.first <= 6 and _only_figures(reading, segment):
             mention = Mention(segment.first, segment.first, own[0], 0, False, True)
             _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
+
+
+_SPENT = re.compile(r"\b(?:spent|first|next|another|remaining|last|then|the other)\s+(?:approx(?:imately|\.)?|about|the)?\s*(?=[\da-z])", re.IGNORECASE)
+_PROSE_MINUTES = re.compile(r"(?:d|n{1,2})-?m")
+_SHORTEST_SERVICE = 8  # minutes: less supports no unit, and is the length of an exercise
+
+
+def _minutes_in_prose(reading: Reading, segments: list[Segment], billed: tuple[str, ...], ledger: Ledger) -> None:
+    """``Spent 25 min on ...``, ``the next twenty minutes ...``: minutes of a code that states none in any other way."""
+    for segment in segments:
+        own = [code for code in segment.owners if code in billed]
+        if len(own) != 1 or segment.row or ledger.of(own[0]).blocks or ledger.of(own[0]).minutes:
+            continue
+        start, stop = reading.span(segment.first, segment.end)
+        for lead in _SPENT.finditer(reading.text, start, stop):
+            at = reading.token_at(lead.end()) if lead.end() < stop else segment.end
+            match = _PROSE_MINUTES.match(reading.shapes, at, segment.end)
+            value = _spoken_value(reading, at, match.end() - 1 - (reading.shapes[match.end() - 2] == "-")) if match is not None else None
+            if match is None or value is None or value < _SHORTEST_SERVICE:
+                continue
+            following = reading.hits_of("exercise", match.end(), min(match.end() + _MACHINE_NEAR, segment.end))
+            if not any(concept.senses["exercise"].load == "level" for _, _, concept in following):
+                ledger.of(own[0]).minutes.append(Stated(value, reading.span(at, match.end()), estimate_before(reading.text, reading.starts[at])))
+                break
+
+
+_MACHINE_NEAR = 5
+
+
+def _adopt_field_lines(reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> None:
+    """``Start 1:18 PM``, ``Units 1``: a line of figures right under the text of one code, with others like it, is of that code."""
+    above: Segment | None = None
+    for segment in segments:
+        if segment.row or segment.labelled:
+            above = segment if not segment.row else None
+            continue
+        field = not segment.owners and segment.sentence.opens and segment.end - segment.first <= 16 and _only_figures(reading, segment)
+        if field and above is not None and above.sentence.paragraph == segment.sentence.paragraph and segment.sentence.line - above.sentence.line <= 1:
+            own = [code for code in above.owners if code in billed]
+            if len(own) == 1 and len(own) < len(billed):
+                segment.owners = (own[0],)
+        above = segment
 
 
 def _totals(text: str, ledger: Ledger) -> None:
@@ -84,7 +130,7 @@ def _totals(text: str, ledger: Ledger) -> None:
         return
     for match in _TOTAL_TREATMENT.finditer(text):
         if timed is None or match.start() != timed.start():
-            ledger.total_treatment = (int(match["min"] or match["min2"]), match.span())
+            ledger.total_treatment = (int(match["min"] or match["min2"] or match["min3"]), match.span())
             break
 
 
@@ -171,7 +217,7 @@ def _give_block(reading: Reading, segments: list[Segment], mentions: list[Mentio
 
 
 _AMOUNT = re.compile(
-    r"(?P<u>[dnf])u|u[:x=@]?(?P<u2>d)(?!-?m|:d|p)|(?P<m>n?[dn])-?m|m[:=](?P<m2>d)|x(?P<x>d)(?![mspirSto%#qghyfu]|-d)|(?P<p>d)p(?!p)"
+    r"(?P<u>(?<!:)[dnf])u|u[:x=@]?(?P<u2>d)(?!-?m|:d|p)|(?P<m>n?[dn])-?m|m[:=](?P<m2>d)|x(?P<x>d)(?![mspirSto%#qghyfu]|-d)|(?P<p>d)p(?!p)"
 )
 
 
@@ -191,9 +237,21 @@ def _units_and_minutes(reading: Reading, segment: Segment, mentions: list[Mentio
         if mention.first > low:
             _read_amounts(reading, mention, max(low, mention.first - 6), mention.first, ledger, lead=True)
         _read_amounts(reading, mention, mention.end, head_end, ledger, lead=False)
+        if not segment.row:
+            _late_units(reading, mention, head_end, limit, ledger)
         if segment.row and len(mention.codes) == 1:
             _bare_row(reading, segment, mention, limit, ledger)
         _modifiers(reading, mention, mention.end, head_end, ledger)
+
+
+_UNITS = re.compile("(?<!:)[dn]u")
+
+
+def _late_units(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger) -> None:
+    """``97530 Work simulation, 9:25-9:55, 2 units``: what was done may stand before the units."""
+    match = _UNITS.search(reading.shapes, first, end)
+    if match is not None and isinstance(value := reading.entries[match.start()].value, int) and 0 < value <= _MOST_UNITS:
+        _set_units(ledger, mention, value, reading.span(*match.span()))
 
 
 _CONTENT_CLASS = frozenset("XKBAHPDCU")
@@ -215,12 +273,21 @@ def _head_end(reading: Reading, segment: Segment, mention: Mention, limit: int) 
 
 def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger, *, lead: bool) -> None:
     shapes = reading.shapes
+    if lead and _COUNT_OF.search(shapes, max(first, end - 2), end) and mention.numbered:
+        value = reading.entries[end - 2].value
+        if isinstance(value, int) and 0 < value <= _MOST_UNITS:
+            _set_units(ledger, mention, value, reading.span(end - 2, end - 1))  # ``one of 97110 and two of 97530``
+            return
     if lead and shapes[end - 1] == "d" and (end - 1 == first or shapes[end - 2] in "cwdu&;:.|\t\n"):
         value = reading.entries[end - 1].value
         span = reading.span(end - 1, end)
         if isinstance(value, int) and 0 < value <= 8 and mention.end - mention.first <= 2 and not mention.numbered and span not in ledger.used:
             _set_units(ledger, mention, value, span)  # ``2 TE 1 TA``
             return
+    if not lead:
+        _bracketed_units(reading, mention, first, end, ledger)
+        if len(mention.codes) == len(JUDGED):
+            _units_of_each(reading, mention, first, end, ledger)
     for match in _AMOUNT.finditer(shapes, first, end):
         name = match.lastgroup or ""
         at = match.start(name)
@@ -230,11 +297,11 @@ def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledg
         if lead and match.end() < end - (1 if name != "m" else 3):
             continue
         span = reading.span(match.start(), match.end())
-        if (lead and span in ledger.used) or ledger.in_total(span) or _is_clock(reading, match.end()):
+        if (lead and span in ledger.used) or ledger.in_total(span) or _is_clock(reading, match.end()) or _ends_clock(reading, at):
             continue
         if name in ("u", "u2") and value <= 24:
             _set_units(ledger, mention, value, span)
-        elif name == "x" and value <= 8 and shapes[match.end() : match.end() + 1] not in "mspirSt":
+        elif name == "x" and value <= 8 and shapes[match.end() : match.end() + 1] not in "mspirSt" and not _words_between(reading, mention, at):
             _set_units(ledger, mention, value, span)
         elif name in ("m", "m2", "p") and value <= 240:
             if name == "p" and shapes[match.start() - 1 : match.start()] not in ("x", "w", ":", "(", "d", "~", "-", "?", "t", "O") and match.start() > mention.end:
@@ -242,10 +309,55 @@ def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledg
             _add_minutes(reading, mention, value, span, ledger)
 
 
+_COUNT_OF = re.compile(r"[dn]O\Z")
+_BRACKETED = re.compile(r"(?:d:dk?|d|m)\(d\)")
+_OF_EACH = re.compile(r"(?<![:/.-])(du?)[+/&c](du?)(?![:/\-dmx])")
+_MOST_UNITS = 8
+
+
+def _bracketed_units(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger) -> None:
+    """``9:05-9:30 (2)``: a small number in brackets behind the time is units."""
+    for match in _BRACKETED.finditer(reading.shapes, first, end):
+        at = match.end() - 2
+        value = reading.entries[at].value
+        if isinstance(value, int) and 0 < value <= _MOST_UNITS and _CLOCK_OR_MINUTES.search(reading.shapes, first, at):
+            _set_units(ledger, mention, value, reading.span(at, at + 1))
+
+
+_CLOCK_OR_MINUTES = re.compile(r"d:d|d[-T]d|dm")
+
+
+def _units_of_each(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger) -> None:
+    """``97110+97530 2:00-3:00, 2u + 2u``: units of both codes in the order in which they are named."""
+    for match in _OF_EACH.finditer(reading.shapes, first, end):
+        for code, at in zip(mention.codes, (match.start(1), match.start(2)), strict=True):
+            value, account = reading.entries[at].value, ledger.of(code)
+            if isinstance(value, int) and 0 < value <= _MOST_UNITS and account.units is None:
+                account.units, account.units_span = value, reading.span(at, at + 1)
+        return
+
+
 def _is_clock(reading: Reading, at: int) -> bool:
     """Whether the number before token ``at`` is the hour of a clock time (``x 8:05``)."""
     joined = reading.shapes[at : at + 2] == ":d" and reading.starts[at + 1] == reading.ends[at]
     return joined and reading.starts[at] == reading.ends[at - 1]
+
+
+def _words_between(reading: Reading, mention: Mention, at: int) -> bool:
+    """Whether a word that no grid uses stands between the code and ``x2``: then it is how often something was done."""
+    return any(
+        reading.shapes[i] == "w" and (word := reading.entries[i].lower).isalpha() and word not in ROW_WORDS and not _is_code_name(reading, i)
+        for i in range(mention.end, at)
+    )
+
+
+def _is_code_name(reading: Reading, at: int) -> bool:
+    return any(first <= at < end and "code" in concept.senses for first, end, concept in reading.hits_in(max(0, at - 5), at + 1))
+
+
+def _ends_clock(reading: Reading, at: int) -> bool:
+    """Whether the number at ``at`` is the minute of a clock time (``1:00-1:23 u2``)."""
+    return reading.shapes[at - 1 : at] == ":" and at > 1 and reading.shapes[at - 2] == "d" and reading.starts[at] == reading.ends[at - 1]
 
 
 def _spoken_value(reading: Reading, first: int, end: int) -> int | None:
@@ -290,7 +402,7 @@ def _field_lines(reading: Reading, segment: Segment, ledger: Ledger) -> None:
     if _TOTAL_LINE.match(quote) and (segment.section == "time" or segment.end - segment.first <= 14):
         if not re.match(r"\W*total (?:timed|treatment|session|visit|tx|min|time)", quote, re.IGNORECASE):
             _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
-    elif segment.end - segment.first <= 20 and _only_figures(reading, segment):
+    elif segment.end - segment.first <= 48 and _only_figures(reading, segment):
         _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
 
 
