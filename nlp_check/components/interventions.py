@@ -247,11 +247,14 @@ def _share(reading: Reading, items: list[Item]) -> None:
     """Gives the dose at the end (or the head) of a bare list to every item of the list."""
     for index in range(len(items) - 1, 0, -1):
         item, before = items[index], items[index - 1]
-        if item.amounts and not before.amounts and _only_glue(reading, before.end, item.first):
+        if _is_counted(item) and not _is_counted(before) and _in_list(reading, before, item):
             dose = [amount for amount in item.amounts if amount.first >= item.end]
             if dose:
-                before.amounts = list(dose)
-                before.loads = before.loads or [load for load in item.loads if load.start >= reading.ends[item.end - 1]]
+                loaded = bool(before.amounts or before.loads)
+                beside = [amount for amount in dose if _is_count(amount) or (not loaded and _beside_count(amount.first, amount.end, dose))]
+                if not loaded:
+                    before.loads = [load for load in item.loads if _beside_count(*_tokens(reading, load), dose)]
+                before.amounts = [*before.amounts, *beside]
                 item.shared = before.shared = True
     for index in range(len(items) - 1):
         item, after = items[index], items[index + 1]
@@ -260,6 +263,45 @@ def _share(reading: Reading, items: list[Item]) -> None:
             if dose:
                 after.amounts = list(dose)
                 item.shared = after.shared = True
+
+
+def _is_count(amount: Amount) -> bool:
+    """Whether an amount says how much was done, not only how heavy it was."""
+    return amount.load is None or amount.reps is not None or amount.sets is not None
+
+
+def _is_counted(item: Item) -> bool:
+    return any(map(_is_count, item.amounts))
+
+
+def _tokens(reading: Reading, load: FoundLoad) -> Tokens:
+    return reading.token_at(load.start), reading.token_at(load.end - 1) + 1
+
+
+_BESIDE = 2
+
+
+def _beside_count(first: int, end: int, amounts: list[Amount]) -> bool:
+    """Whether a load stands beside a count, and so is part of the dose that a list shares."""
+    return any(_is_count(amount) and (0 <= amount.first - end <= _BESIDE or 0 <= first - amount.end <= _BESIDE) for amount in amounts)
+
+
+def _in_list(reading: Reading, before: Item, item: Item) -> bool:
+    """Whether two items stand in one list: nothing but glue between them, or the first one's own load."""
+    if _only_glue(reading, before.end, item.first):
+        return True
+    loaded = [_tokens(reading, load) for load in before.loads]
+    loaded += [(amount.first, amount.end) for amount in before.amounts]
+    rest = [i for i in range(before.end, item.first) if not any(a <= i < b for a, b in loaded)]
+    if not loaded or not any(reading.shapes[i] in _LIST_GLUE for i in rest):
+        return False
+    return all(
+        reading.shapes[i] in _LIST_GLUE or reading.classes[i] in "LBE()" or reading.entries[i].lower in _WITH for i in rest
+    ) and item.first - before.end <= _LIST_GAP
+
+
+_WITH = frozenset(("with", "w", "/", "using", "and", "then", "a", "of"))
+_LIST_GAP = 8
 
 
 def _only_glue(reading: Reading, first: int, end: int) -> bool:
@@ -297,9 +339,10 @@ def _place(reading: Reading, items: list[Item], first: int, end: int) -> None:
 def positions(reading: Reading, first: int, end: int) -> list[str]:
     """The positions named in a stretch."""
     found = []
-    for _, last, concept in reading.hits_of("position", first, end):
+    for at, last, concept in reading.hits_of("position", first, end):
         position = concept.senses["position"].normal
-        if last <= end and position in _POSITION_OF_SENSE:
+        turning = "motion" in concept.senses and "/" in (reading.shapes[at - 1 : at], reading.shapes[last : last + 1])  # sup/pron
+        if last <= end and position in _POSITION_OF_SENSE and not turning:
             found.append(position)
     return found
 
@@ -313,17 +356,29 @@ def side(reading: Reading, item: Item, low: int, high: int) -> str | None:
     while before > max(low, item.first - 2) and reading.shapes[before - 1] not in "c;.|":
         before -= 1
     for first, end in ((item.first, item.end), (before, item.first), (item.end, clause)):
-        found = [sense for at, last, sense in _sides(reading, first, end)]
+        found = [sense for at, last, sense in _sides(reading, first, end) if first < item.end or _stands_alone(reading, last, end)]
         if found:
             return "bilateral" if len(set(found[:2])) > 1 and "/" in reading.shapes[first:end] else found[0]
     return None
+
+
+_OF_ROOM = frozenset("X K H E w T U P M".split())
+
+
+def _stands_alone(reading: Reading, last: int, end: int) -> bool:
+    """Whether the side that ends before ``last`` is the exercise's, and not that of a rail, a hand in the way, a symptom."""
+    at = last
+    while at < end and reading.classes[at] in "BR":
+        at += 1
+    return at >= end or reading.classes[at] not in _OF_ROOM
 
 
 def _sides(reading: Reading, first: int, end: int) -> list[tuple[int, int, str]]:
     found = []
     for at, last, concept in reading.hits_of("side", first, end):
         level = last - at == 1 and reading.shapes[last : last + 1] in ("d", "f") and reading.starts[last] == reading.ends[at]
-        slashed = last - at == 1 and at and reading.entries[at - 1].lower == "/" and reading.starts[at] == reading.ends[at - 1]
+        slashed = last - at == 1 and at > 1 and reading.entries[at - 1].lower == "/" and reading.starts[at] == reading.ends[at - 1]
+        slashed = slashed and reading.classes[at - 2] != "L"
         if not level and not slashed:  # s/l is side-lying, L4 is a level or a vertebra
             found.append((at, last, concept.senses["side"].normal))
     return found
@@ -337,6 +392,9 @@ def build(reading: Reading, item: Item) -> Intervention:
     behind = [amount for amount in item.amounts if amount.first >= item.end]
     ordered = [*behind, *(amount for amount in item.amounts if amount not in behind)]
     for amount in [_resolve_prime(item, amount) for amount in ordered]:
+        if amount.rounds and "reps" in merged:
+            merged.setdefault("sets", amount.reps)  # x15 each, 2 rounds
+            continue
         for field, value in (
             ("sets", amount.sets), ("reps", amount.reps), ("hold_seconds", amount.hold), ("duration_seconds", amount.duration), ("distance", amount.distance),
         ):  # fmt: skip
@@ -345,6 +403,11 @@ def build(reading: Reading, item: Item) -> Intervention:
         each = each or amount.each
         if amount.load is not None and weight is None:
             weight = _weight(reading, amount)
+    counted = _things_in_name(reading, item)
+    if counted is not None:
+        rounds = next((amount.reps for amount in item.amounts if amount.rounds), None)
+        if "reps" not in merged or (rounds is not None and merged["reps"] == rounds):
+            merged |= {"reps": counted} | ({} if rounds is None else {"sets": rounds})
     if merged.get("hold_seconds") is not None and _keeps_moving(reading, item):
         merged.setdefault("duration_seconds", merged.pop("hold_seconds"))
     load = weight or next((found.load for found in item.loads if found.load is not None and found.kind != "iso"), None)
@@ -366,6 +429,24 @@ _MOVING = re.compile(
     r"swing\w*|throw\w*|saccad\w*|head turns?|pumps?)",
     re.IGNORECASE,
 )
+
+
+_THINGS = re.compile(r"(?<![-/:.x*])d(?=w{1,2})")
+
+
+def _things_in_name(reading: Reading, item: Item) -> int | None:
+    """How many things an activity's name says were handled (``folding of 8 towels``); None for exercises and sizes."""
+    if item.sense is not None and item.sense.specific == "":
+        return None
+    for match in _THINGS.finditer(reading.shapes, item.first, item.end):
+        value = reading.entries[match.start()].value
+        following = [reading.entries[i].lower for i in range(match.end(), min(match.end() + 2, item.end)) if reading.shapes[i] == "w"]
+        if isinstance(value, int) and 1 < value <= _MOST_THINGS and any(word.endswith("s") and len(word) > 3 for word in following):
+            return value
+    return None
+
+
+_MOST_THINGS = 100
 
 
 def _keeps_moving(reading: Reading, item: Item) -> bool:
