@@ -78,6 +78,10 @@ def _candidates(reading: Reading) -> list[tuple[int, int, str, bool, bool]]:
         if _NUMBER.fullmatch(word) and not _is_of_record(reading, at):
             first = at - 1 if word == "0283" and at and entries[at - 1].lower == "g" else at
             found.append((first, at + 1, "G0283" if word == "0283" else word, True, True))
+    for match in _MISREAD.finditer(reading.text):
+        if not match[0].isdecimal():
+            code = _as_number(match[0])
+            found.append((reading.token_at(match.start()), reading.token_at(match.end() - 1) + 1, code, True, True))
     for first, end, concept in reading.hits:
         sense = concept.senses.get("code")
         if sense is not None:
@@ -89,6 +93,15 @@ def _candidates(reading: Reading) -> list[tuple[int, int, str, bool, bool]]:
                 found.append(prefix)
     found.sort()
     return found
+
+
+# A scanner reads one as l or I, nought as O, five as S, and may part a number: ``9711O``, ``97S30``, ``97 110``.
+_MISREAD = re.compile(r"(?<![\w.])97[ ]?(?:[1Il|][1Il|][0OoQ26]|[5S]3[0OoQ5S]|[1Il|]4[0OoQ])(?![\w%/])")
+_DIGIT_OF = str.maketrans("Il|OoQS", "1110005", " ")
+
+
+def _as_number(misread: str) -> str:
+    return misread.translate(_DIGIT_OF)
 
 
 _RECORDS = frozenset("mrn zip phone fax acct account ssn".split())
