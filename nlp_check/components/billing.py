@@ -31,8 +31,9 @@ _TOTAL_TIMED = re.compile(
 _TOTAL_TREATMENT = re.compile(
     r"total\s+(?:treatment|tx|session|visit|therapy|rx)?\s*(?:time|min(?:ute)?s?)\s*(?:\(min\))?\s*(?:today|in clinic|of treatment)?\s*[|:=\-]?\s*(?P<min>\d{1,3})"
     r"|(?:treatment|session|visit|tx)\s+(?:time|length|duration)\s*(?:total)?\s*[|:=\-]?\s*(?P<min2>\d{1,3})\s*m"
-    r"|\btime\s*[|:=\-]?\s*(?P<min3>\d{1,3})\s*min(?:ute)?s?\s+total\b",
-    re.IGNORECASE,
+    r"|\b(?P<min3>\d{1,3})\s*min(?:ute)?s?\s+total\b"
+    r"|^\W*(?:pt|ot|tx|treatment|therapy|session|visit|seen)(?:\s+(?:for|x|time))?\s*[:,x-]?\s*(?P<min4>\d{1,3})\s*min",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -65,6 +66,8 @@ def give_visit_blocks(ledger: Ledger, reading: Reading, segments: list[Segment],
     for block in ledger.visit:
         segment = _segment_at(reading, segments, reading.token_at(block.block.span[0]))
         owners = [] if segment is None or segment.row else [code for code in segment.owners if code in billed]
+        if segment is not None and len(billed) > 1 and not segment.labelled and len(ledger.visit) == 1 and _only_figures(reading, segment):
+            owners = []  # ``Time: 2:00-2:40``, once in a note: of the visit
         if len(owners) == 1 and (several or not block.labelled):
             ledger.of(owners[0]).blocks.append(block)
         else:
@@ -78,7 +81,7 @@ def give_visit_blocks(ledger: Ledger, reading: Reading, segments: list[Segment],
             _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
 
 
-_SPENT = re.compile(r"\b(?:spent|first|next|another|remaining|last|then|the other)\s+(?:approx(?:imately|\.)?|about|the)?\s*(?=[\da-z])", re.IGNORECASE)
+_SPENT = re.compile(r"\b(?:spent|first|next|another|remaining|last|then|the other|over|lasting|lasted|took|totall?ing|total of)\s+(?:approx(?:imately|\.)?|about|the)?\s*(?=[\da-z])", re.IGNORECASE)
 _PROSE_MINUTES = re.compile(r"(?:d|n{1,2})-?m")
 _SHORTEST_SERVICE = 8  # minutes: less supports no unit, and is the length of an exercise
 
@@ -100,6 +103,22 @@ def _minutes_in_prose(reading: Reading, segments: list[Segment], billed: tuple[s
             if not any(concept.senses["exercise"].load == "level" for _, _, concept in following):
                 ledger.of(own[0]).minutes.append(Stated(value, reading.span(at, match.end()), estimate_before(reading.text, reading.starts[at])))
                 break
+        else:
+            _closing_minutes(reading, segment, own[0], ledger)
+
+
+_CLOSING_MINUTES = re.compile(r"(d|n{1,2})-?m[.)c]*\Z")
+_SHORT_LINE = 9
+
+
+def _closing_minutes(reading: Reading, segment: Segment, code: str, ledger: Ledger) -> None:
+    """``Core and hips, 20 min.``: a short line that names no exercise and ends in minutes heads or closes its code's work."""
+    if segment.end - segment.first > _SHORT_LINE or set(reading.classes[segment.first : segment.end]) & set("XKHN"):
+        return
+    match = _CLOSING_MINUTES.search(reading.shapes, segment.first, segment.end)
+    value = _spoken_value(reading, *match.span(1)) if match is not None else None
+    if match is not None and value is not None and value >= _SHORTEST_SERVICE:
+        ledger.of(code).minutes.append(Stated(value, reading.span(*match.span()), estimate_before(reading.text, reading.starts[match.start()])))
 
 
 _MACHINE_NEAR = 5
@@ -112,7 +131,7 @@ def _adopt_field_lines(reading: Reading, segments: list[Segment], billed: tuple[
         if segment.row or segment.labelled:
             above = segment if not segment.row else None
             continue
-        field = not segment.owners and segment.sentence.opens and segment.end - segment.first <= 16 and _only_figures(reading, segment)
+        field = not segment.owners and segment.end - segment.first <= 16 and _only_figures(reading, segment)
         if field and above is not None and above.sentence.paragraph == segment.sentence.paragraph and segment.sentence.line - above.sentence.line <= 1:
             own = [code for code in above.owners if code in billed]
             if len(own) == 1 and len(own) < len(billed):
@@ -126,14 +145,15 @@ def _totals(text: str, ledger: Ledger) -> None:
     timed = _TOTAL_TIMED.search(text) if total or "timed" in words else None
     if timed is not None:
         ledger.total_timed = (int(timed["min"] or timed["min2"]), timed.span())
-    if not total and not any(length in words for length in _LENGTHS):
+    if not total and not any(length in words for length in _LENGTHS) and _VISIT_MINUTES.search(words) is None:
         return
     for match in _TOTAL_TREATMENT.finditer(text):
         if timed is None or match.start() != timed.start():
-            ledger.total_treatment = (int(match["min"] or match["min2"] or match["min3"]), match.span())
+            ledger.total_treatment = (int(match["min"] or match["min2"] or match["min3"] or match["min4"]), match.span())
             break
 
 
+_VISIT_MINUTES = re.compile(r"^\W*(?:pt|ot|tx|treatment|therapy|session|visit|seen)\b.{0,9}\d\s*min", re.MULTILINE)
 _LENGTHS = tuple(
     f"{what} {length}" for what in ("treatment", "session", "visit", "tx") for length in ("time", "length", "duration")
 )
@@ -234,6 +254,9 @@ def _units_and_minutes(reading: Reading, segment: Segment, mentions: list[Mentio
             _grid_row(reading, segment, mention, ledger, columns)
             continue
         head_end = _head_end(reading, segment, mention, limit)
+        if mention.heads_sentence:
+            _read_amounts(reading, mention, segment.first, limit, ledger, lead=False)
+            continue
         if mention.first > low:
             _read_amounts(reading, mention, max(low, mention.first - 6), mention.first, ledger, lead=True)
         _read_amounts(reading, mention, mention.end, head_end, ledger, lead=False)
