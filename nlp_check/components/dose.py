@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("sets_distance", rf"(?P<a>{_N})S(?:O|{_X}|@|c)?(?P<D>{_R})(?P<du>[tp])"),
     ("sets_reps", rf"(?P<a>{_N}){_X}(?P<b>{_R})(?:r|y)?(?![o#%ti]|/[dfn])"),
     ("sets_only", rf"(?P<a>{_R})S"),
-    ("pyramid", r"(?P<c0>d)/d(?:/d)+r"),
+    ("pyramid", r"(?P<c0>d)/d(?:/d){1,8}r"),
     ("fraction_trials", r"(?P<b0>d)/(?P<b>d)y"),
     ("reps", rf"{_X}?(?P<b>{_R})(?:r|y)"),
     ("times_minutes", rf"{_X}(?P<t>{_R})(?P<mu>m)"),
