@@ -144,9 +144,11 @@ def inline(name: str, tree: ast.Module) -> Iterator[Expression]:
 def expressions() -> list[Expression]:
     """Every expression of the package, found by walking it."""
     sources = {module: ast.parse(inspect.getsource(module)) for module in modules()}
-    methods = asked(list(sources.values()))
+    shared = asked(list(sources.values()))
     found: dict[int, Expression] = {}
     for module, tree in sources.items():
+        own = asked([tree])
+        methods = {name: own.get(name, {"?"}) if name.startswith("_") else used for name, used in shared.items()}
         for name, value in vars(module).items():
             for number, pattern in enumerate(held(value)):
                 known = methods.get(name, {"?"})
@@ -245,6 +247,28 @@ def ask(one: Expression) -> Iterator[Callable[[Any], object]]:
     for method in sorted(one.methods):
         call = getattr(one.pattern, method if method not in ("sub", "subn", "split") else "finditer")
         yield (lambda text, call=call: sum(1 for _ in call(text))) if method not in ("search", *ANCHORED) else call
+
+
+BLOCKS = {
+    "labelled": "97110 9:00-9:15: SLR 3x10 2# for quad strength. ",
+    "lines": "97110 9:00-9:15: SLR 3x10\n97530 9:15-9:30: stairs x4, VC for foot placement, so she can climb to bed\n",
+    "prose": "Pt did SLR 3x10 with 2# for quad strength to climb stairs. ",
+    "grid": "97110|9:00|9:15|15|1|GP\n",
+    "goals": "LTG 1: climb 12 stairs at home. Quad strength was 4-/5, now 4/5. ",
+    "cues": "VC for hip hinge, TC at the scapula, min A x1, CGA. ",
+    "blank lines": "\n\n \n",
+    "one line": "exercise and then ",
+    "no words": "12/ ",
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_checks_take_linear_time(checker: Checker, name: str) -> None:
+    unit = BLOCKS[name]
+    check = checker.check
+    check(unit)
+    steep = is_steep(check, lambda size: unit * (size // len(unit)), 24_000 if len(unit) > 4 else 8_000, 0.2)
+    assert not steep, f"a note of {name} takes more than linear time"
 
 
 @pytest.mark.parametrize("one", expressions(), ids=lambda one: one.name)

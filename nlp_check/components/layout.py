@@ -25,7 +25,7 @@ _INLINE_HEADINGS = frozenset(
     "subjective objective assessment plan goal goals hep billing charges intervention interventions treatment response".split()
 )
 _LONGEST_HEADING = max(map(len, _INLINE_HEADINGS))
-_LAST_WORD = re.compile(r"[A-Za-z]+\Z")
+_LAST_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+\Z")
 _BULLET = re.compile(r"[-*•·>◦▪+]|\d{1,2}[.)]")
 _HEADING_WORDS = 6
 _WRAP_WIDTH = 48

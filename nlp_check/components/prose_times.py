@@ -11,18 +11,18 @@ from nlp_check.components.reading import Reading
 from nlp_check.components.times import estimate_before
 
 _TOTAL_TIMED = re.compile(
-    r"total\s+(?:(?:timed|direct|one[\s-]on[\s-]one|1:1|billable|contact)(?:[\s-]*code)?)\s*(?:treatment|code|tx|therapy|contact)?\s*(?:time|min(?:ute)?s?)?\s*(?:\(?min(?:ute)?s?\)?)?"
-    r"\s*[|:=\-]?\s*(?P<min>\d{1,3})|timed(?:[\s-]code)?\s+(?:treatment\s+)?(?:min(?:ute)?s?|time|total)\s*[|:=\-]?\s*(?P<min2>\d{1,3})",
+    r"total\s++(?:(?:timed|direct|one[\s-]on[\s-]one|1:1|billable|contact)(?:[\s-]*+code)?)\s*+(?:treatment|code|tx|therapy|contact)?\s*+(?:time|min(?:ute)?s?)?\s*+(?:\(?min(?:ute)?s?\)?)?"
+    r"\s*+[|:=\-]?\s*+(?P<min>\d{1,3})|timed(?:[\s-]code)?\s++(?:treatment\s++)?(?:min(?:ute)?s?|time|total)\s*+[|:=\-]?\s*+(?P<min2>\d{1,3})",
     re.IGNORECASE,
 )
 _TOTAL_TREATMENT = re.compile(
-    r"total\s+(?:treatment|tx|session|visit|therapy|rx)?\s*(?:time|min(?:ute)?s?)\s*(?:\(min\))?\s*(?:today|in clinic|of treatment)?\s*[|:=\-]?\s*(?P<min>\d{1,3})"
-    r"|(?:treatment|session|visit|tx)\s+(?:time|length|duration)\s*(?:total)?\s*[|:=\-]?\s*(?P<min2>\d{1,3})\s*m"
-    r"|\b(?P<min3>\d{1,3})\s*min(?:ute)?s?\s+total\b"
-    r"|^\W*(?:pt|ot|tx|treatment|therapy|session|visit|seen)(?:\s+(?:for|x|time))?\s*[:,x-]?\s*(?P<min4>\d{1,3})\s*min",
+    r"total\s++(?:treatment|tx|session|visit|therapy|rx)?\s*+(?:time|min(?:ute)?s?)\s*+(?:\(min\))?\s*+(?:today|in clinic|of treatment)?\s*+[|:=\-]?\s*+(?P<min>\d{1,3})"
+    r"|(?:treatment|session|visit|tx)\s++(?:time|length|duration)\s*+(?:total)?\s*+[|:=\-]?\s*+(?P<min2>\d{1,3})\s*+m"
+    r"|\b(?P<min3>\d{1,3})\s*+min(?:ute)?s?\s++total\b"
+    r"|^[^\w\n]*+(?:pt|ot|tx|treatment|therapy|session|visit|seen)(?:\s++(?:for|x|time))?\s*+[:,x-]?\s*+(?P<min4>\d{1,3})\s*+min",
     re.IGNORECASE | re.MULTILINE,
 )
-_SPENT = re.compile(r"\b(?:spent|first|next|another|remaining|last|then|the other|over|lasting|lasted|took|totall?ing|total of)\s+(?:approx(?:imately|\.)?|about|the)?\s*(?=[\da-z])", re.IGNORECASE)
+_SPENT = re.compile(r"\b(?:spent|first|next|another|remaining|last|then|the other|over|lasting|lasted|took|totall?ing|total of)\s++(?:approx(?:imately|\.)?|about|the)?\s*+(?=[\da-z])", re.IGNORECASE)
 _PROSE_MINUTES = re.compile(r"(?:d|n{1,2})-?m")
 _SHORTEST_SERVICE = 8  # minutes: less supports no unit, and is the length of an exercise
 
@@ -95,7 +95,7 @@ def read_totals(text: str, ledger: Ledger) -> None:
             break
 
 
-_VISIT_MINUTES = re.compile(r"^\W*(?:pt|ot|tx|treatment|therapy|session|visit|seen)\b.{0,9}\d\s*min", re.MULTILINE)
+_VISIT_MINUTES = re.compile(r"^[^\w\n]*+(?:pt|ot|tx|treatment|therapy|session|visit|seen)\b.{0,9}\d\s*+min", re.MULTILINE)
 _LENGTHS = tuple(
     f"{what} {length}" for what in ("treatment", "session", "visit", "tx") for length in ("time", "length", "duration")
 )
