@@ -161,7 +161,7 @@ class Attributor:
                 for code, chance in self._by_code(billed, scores).items():
                     if code not in owners:
                         likely[code].append((chance, index))
-            if segment.mention is not None and segment.mention.role == "label" and situation.rule in JUDGED:
+            if segment.mention is not None and segment.mention.role == "label" and situation.rule in _LABEL_STATES:
                 owners = tuple(dict.fromkeys((*[code for code in segment.owners if code in billed], *owners)))
             segment.owners = owners or tuple([code for code in segment.owners if code not in JUDGED])
             if owners:

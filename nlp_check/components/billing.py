@@ -7,46 +7,30 @@ the visit.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-
 from nlp_check.components.clock import Clock
 from nlp_check.components.codes import JUDGED, Mention
-from nlp_check.components.ledger import Combined, Ledger, Stated
+from nlp_check.components.figures import mentions_in, only_figures, read_amounts, read_heads
+from nlp_check.components.grids import grid_columns
+from nlp_check.components.ledger import Combined, Ledger
 from nlp_check.components.narratives import Segment
+from nlp_check.components.prose_times import adopt_field_lines, minutes_in_prose, read_totals
 from nlp_check.components.reading import Reading
-from nlp_check.components.tables import split_cells
-from nlp_check.components.times import Block, estimate_before
+from nlp_check.components.times import Block
 from nlp_check.records.evidence import Span
-
-_MODIFIER = re.compile(
-    r"(?<![\w.])(?<!\b\d:)(?<!\b\d\d:)(59|X[EPSU]|GP|GO|GN|KX|C[QO])"
-    r"(?![\w/.%#\"'’”°]|:\d|\s?(?:lbs?|pounds?|kg|ft|feet|min(?:utes?)?|sec|reps?|bpm|y/?o|years?|deg)\b)"
-)
-_TOTAL_TIMED = re.compile(
-    r"total\s+(?:(?:timed|direct|one[\s-]on[\s-]one|1:1|billable|contact)(?:[\s-]*code)?)\s*(?:treatment|code|tx|therapy|contact)?\s*(?:time|min(?:ute)?s?)?\s*(?:\(?min(?:ute)?s?\)?)?"
-    r"\s*[|:=\-]?\s*(?P<min>\d{1,3})|timed(?:[\s-]code)?\s+(?:treatment\s+)?(?:min(?:ute)?s?|time|total)\s*[|:=\-]?\s*(?P<min2>\d{1,3})",
-    re.IGNORECASE,
-)
-_TOTAL_TREATMENT = re.compile(
-    r"total\s+(?:treatment|tx|session|visit|therapy|rx)?\s*(?:time|min(?:ute)?s?)\s*(?:\(min\))?\s*(?:today|in clinic|of treatment)?\s*[|:=\-]?\s*(?P<min>\d{1,3})"
-    r"|(?:treatment|session|visit|tx)\s+(?:time|length|duration)\s*(?:total)?\s*[|:=\-]?\s*(?P<min2>\d{1,3})\s*m",
-    re.IGNORECASE,
-)
 
 
 def keep_ledger(reading: Reading, segments: list[Segment], mentions: list[Mention], blocks: tuple[Block, ...], lone: tuple[Clock, ...]) -> Ledger:
     """Reads every statement of time, units and modifiers."""
     ledger = Ledger()
-    _totals(reading.text, ledger)
-    columns: dict[int, dict[int, str]] = _grid_columns(reading, segments)
+    read_totals(reading.text, ledger)
+    columns: dict[int, dict[int, str]] = grid_columns(reading, segments)
     for mention in mentions:
         for code in mention.codes:
             account = ledger.of(code)
             if account.mention is None or (mention.role == "label" and account.mention.role != "label"):
                 account.mention = mention
     for index, segment in enumerate(segments):
-        _units_and_minutes(reading, segment, mentions, ledger, columns.get(index))
+        read_heads(reading, segment, mentions, ledger, columns.get(index))
     for block in blocks:
         _give_block(reading, segments, mentions, ledger, block)
     for clock in lone:
@@ -58,39 +42,25 @@ def keep_ledger(reading: Reading, segments: list[Segment], mentions: list[Mentio
 
 def give_visit_blocks(ledger: Ledger, reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> None:
     """Once sentences are attributed by content, a clock pair in one code's sentence is that code's."""
+    adopt_field_lines(reading, segments, billed)
+    several = sum(block.labelled for block in ledger.visit) > 1  # one start and stop is the visit's, more are those of parts of it
     kept = []
     for block in ledger.visit:
         segment = _segment_at(reading, segments, reading.token_at(block.block.span[0]))
         owners = [] if segment is None or segment.row else [code for code in segment.owners if code in billed]
-        if len(owners) == 1 and not block.labelled:
+        if segment is not None and len(billed) > 1 and not segment.labelled and len(ledger.visit) == 1 and only_figures(reading, segment):
+            owners = []  # ``Time: 2:00-2:40``, once in a note: of the visit
+        if len(owners) == 1 and (several or not block.labelled):
             ledger.of(owners[0]).blocks.append(block)
         else:
             kept.append(block)
     ledger.visit = kept
+    minutes_in_prose(reading, segments, billed, ledger)
     for segment in segments:
         own = [code for code in segment.owners if code in billed]
-        if len(own) == 1 and not segment.labelled and segment.end - segment.first <= 6 and _only_figures(reading, segment):
+        if len(own) == 1 and not segment.labelled and segment.end - segment.first <= 6 and only_figures(reading, segment):
             mention = Mention(segment.first, segment.first, own[0], 0, False, True)
-            _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
-
-
-def _totals(text: str, ledger: Ledger) -> None:
-    words = text.lower()
-    total = "total" in words
-    timed = _TOTAL_TIMED.search(text) if total or "timed" in words else None
-    if timed is not None:
-        ledger.total_timed = (int(timed["min"] or timed["min2"]), timed.span())
-    if not total and not any(length in words for length in _LENGTHS):
-        return
-    for match in _TOTAL_TREATMENT.finditer(text):
-        if timed is None or match.start() != timed.start():
-            ledger.total_treatment = (int(match["min"] or match["min2"]), match.span())
-            break
-
-
-_LENGTHS = tuple(
-    f"{what} {length}" for what in ("treatment", "session", "visit", "tx") for length in ("time", "length", "duration")
-)
+            read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
 
 
 def _segment_at(reading: Reading, segments: list[Segment], token: int) -> Segment | None:
@@ -106,13 +76,6 @@ def _segment_at(reading: Reading, segments: list[Segment], token: int) -> Segmen
     return None
 
 
-def _mentions_in(mentions: list[Mention], first: int, end: int) -> list[Mention]:
-    """The mentions (in order) that begin in a token range."""
-    low = bisect_left(mentions, first, key=lambda mention: mention.first)
-    high = bisect_left(mentions, end, key=lambda mention: mention.first)
-    return mentions[low:high]
-
-
 def _owner_codes(reading: Reading, segments: list[Segment], mentions: list[Mention], span: Span) -> tuple[str, ...] | None:
     """The codes a time at ``span`` belongs to: both for combined time, none for a time of the visit."""
     first = reading.token_at(span[0])
@@ -121,7 +84,7 @@ def _owner_codes(reading: Reading, segments: list[Segment], mentions: list[Menti
     if segment is None:
         return None
     sentence = segment.sentence
-    near = _mentions_in(mentions, sentence.first, sentence.end)
+    near = mentions_in(mentions, sentence.first, sentence.end)
     if near:
         return _nearest(reading, near, first, last)
     if segment.labelled and not segment.row:
@@ -168,223 +131,3 @@ def _give_block(reading: Reading, segments: list[Segment], mentions: list[Mentio
         ledger.combined.append(Combined(block.block.span, block.block.minutes, block.estimate))
     else:
         ledger.of(owner[0]).blocks.append(block)
-
-
-_AMOUNT = re.compile(
-    r"(?P<u>[dnf])u|u[:x=@]?(?P<u2>d)(?!-?m|:d|p)|(?P<m>n?[dn])-?m|m[:=](?P<m2>d)|x(?P<x>d)(?![mspirSto%#qghyfu]|-d)|(?P<p>d)p(?!p)"
-)
-
-
-def _units_and_minutes(reading: Reading, segment: Segment, mentions: list[Mention], ledger: Ledger, columns: dict[int, str] | None) -> None:
-    own = _mentions_in(mentions, segment.first, segment.end)
-    if not own:
-        if segment.labelled and len(segment.owners) >= 1 and not segment.row:
-            _field_lines(reading, segment, ledger)
-        return
-    for index, mention in enumerate(own):
-        limit = own[index + 1].first if index + 1 < len(own) else segment.end
-        low = own[index - 1].end if index else segment.first
-        if columns is not None and segment.row:
-            _grid_row(reading, segment, mention, ledger, columns)
-            continue
-        head_end = _head_end(reading, segment, mention, limit)
-        if mention.first > low:
-            _read_amounts(reading, mention, max(low, mention.first - 6), mention.first, ledger, lead=True)
-        _read_amounts(reading, mention, mention.end, head_end, ledger, lead=False)
-        if segment.row and len(mention.codes) == 1:
-            _bare_row(reading, segment, mention, limit, ledger)
-        _modifiers(reading, mention, mention.end, head_end, ledger)
-
-
-_CONTENT_CLASS = frozenset("XKBAHPDCU")
-_LABELS = frozenset("time start stop in out end begin minutes min mins units unit total duration billed started stopped".split())
-
-
-def _head_end(reading: Reading, segment: Segment, mention: Mention, limit: int) -> int:
-    """Where the head of a labelled block ends: at the first word of content, or after a short stretch."""
-    if segment.row:
-        return limit
-    for i in range(mention.end, limit):
-        cls = reading.classes[i]
-        if cls in _CONTENT_CLASS and reading.entries[i].lower not in _LABELS:
-            return i
-        if cls == ":" and i > mention.end + 1 and reading.shapes[i - 1] not in "dmuk)" and reading.entries[i - 1].lower not in _LABELS:
-            return i
-    return min(limit, mention.end + 16) if limit - mention.end > 30 else limit
-
-
-def _read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger, *, lead: bool) -> None:
-    shapes = reading.shapes
-    if lead and shapes[end - 1] == "d" and (end - 1 == first or shapes[end - 2] in "cwdu&;:.|\t\n"):
-        value = reading.entries[end - 1].value
-        span = reading.span(end - 1, end)
-        if isinstance(value, int) and 0 < value <= 8 and mention.end - mention.first <= 2 and not mention.numbered and span not in ledger.used:
-            _set_units(ledger, mention, value, span)  # ``2 TE 1 TA``
-            return
-    for match in _AMOUNT.finditer(shapes, first, end):
-        name = match.lastgroup or ""
-        at = match.start(name)
-        value = _spoken_value(reading, at, match.end(name))
-        if value is None:
-            continue
-        if lead and match.end() < end - (1 if name != "m" else 3):
-            continue
-        span = reading.span(match.start(), match.end())
-        if (lead and span in ledger.used) or ledger.in_total(span) or _is_clock(reading, match.end()):
-            continue
-        if name in ("u", "u2") and value <= 24:
-            _set_units(ledger, mention, value, span)
-        elif name == "x" and value <= 8 and shapes[match.end() : match.end() + 1] not in "mspirSt":
-            _set_units(ledger, mention, value, span)
-        elif name in ("m", "m2", "p") and value <= 240:
-            if name == "p" and shapes[match.start() - 1 : match.start()] not in ("x", "w", ":", "(", "d", "~", "-", "?", "t", "O") and match.start() > mention.end:
-                continue
-            _add_minutes(reading, mention, value, span, ledger)
-
-
-def _is_clock(reading: Reading, at: int) -> bool:
-    """Whether the number before token ``at`` is the hour of a clock time (``x 8:05``)."""
-    joined = reading.shapes[at : at + 2] == ":d" and reading.starts[at + 1] == reading.ends[at]
-    return joined and reading.starts[at] == reading.ends[at - 1]
-
-
-def _spoken_value(reading: Reading, first: int, end: int) -> int | None:
-    """A whole number in figures or words; ``twenty five`` is two tokens."""
-    values = [reading.entries[i].value for i in range(first, end)]
-    if len(values) == 2 and all(isinstance(value, int) for value in values) and values[0] >= 20 and values[1] < 10:  # type: ignore[operator]
-        return int(values[0]) + int(values[1])  # type: ignore[arg-type]
-    return values[-1] if isinstance(values[-1], int) else None
-
-
-def _set_units(ledger: Ledger, mention: Mention, value: int, span: Span) -> None:
-    if len(mention.codes) > 1:
-        return
-    account = ledger.of(mention.codes[0])
-    if account.units is None:
-        account.units, account.units_span = value, span
-        ledger.used.add(span)
-
-
-def _add_minutes(reading: Reading, mention: Mention, value: int, span: Span, ledger: Ledger) -> None:
-    estimate = estimate_before(reading.text, span[0])
-    if len(mention.codes) > 1:
-        ledger.combined.append(Combined(span, value, estimate))
-        return
-    account = ledger.of(mention.codes[0])
-    if all(stated.minutes != value for stated in account.minutes):
-        account.minutes.append(Stated(value, span, estimate))
-        ledger.used.add(span)
-
-
-_TOTAL_LINE = re.compile(r"\W*(?:total|time\b|min(?:ute)?s?\b|duration|x?\s?\d{1,3}\s?(?:min|m\b))", re.IGNORECASE)
-
-
-def _field_lines(reading: Reading, segment: Segment, ledger: Ledger) -> None:
-    """``Time: 25 min`` or ``2 units`` on a line of its own inside a block."""
-    start, stop = reading.span(segment.first, segment.end)
-    quote = reading.text[start:stop]
-    if len(quote) > 90 and not _TOTAL_LINE.match(quote):
-        return
-    mention = Mention(segment.first, segment.first, segment.owners[0], 0, False, True)
-    mention.codes = segment.owners
-    if _TOTAL_LINE.match(quote) and (segment.section == "time" or segment.end - segment.first <= 14):
-        if not re.match(r"\W*total (?:timed|treatment|session|visit|tx|min|time)", quote, re.IGNORECASE):
-            _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
-    elif segment.end - segment.first <= 20 and _only_figures(reading, segment):
-        _read_amounts(reading, mention, segment.first, segment.end, ledger, lead=False)
-
-
-def _only_figures(reading: Reading, segment: Segment) -> bool:
-    """Whether a line holds times, minutes and units and no other word."""
-    return all(
-        not reading.entries[i].lower.isalpha() or reading.shapes[i] in "mukTxn~" or reading.entries[i].lower in _LABELS
-        for i in range(segment.sentence.body, segment.end)
-    )
-
-
-def _bare_row(reading: Reading, segment: Segment, mention: Mention, limit: int, ledger: Ledger) -> None:
-    """``97110 | 18 | 2``: in a row without units of measure the larger number is minutes, the smaller units."""
-    account = ledger.of(mention.codes[0])
-    numbers = [
-        (value, i)
-        for i in range(mention.end, limit)
-        if reading.shapes[i] == "d" and isinstance(value := reading.entries[i].value, int) and value <= 240
-        and (reading.shapes[i - 1] not in ":/.-" or (i - 1 == mention.end and reading.shapes[i - 1] == ":")) and reading.shapes[i + 1 : i + 2] not in (":", "/", "-")
-        and reading.entries[i].lower != "59" and not ledger.in_total(reading.span(i, i + 1))
-        and not (account.units_span is not None and account.units_span[0] <= reading.starts[i] < account.units_span[1])
-    ]  # fmt: skip
-    if not numbers or len(numbers) > 3:
-        return
-    if account.minutes and account.units is None:
-        left = [(value, i) for value, i in numbers if value != account.minutes[0].minutes and value <= 8]
-        if len(left) == 1:
-            account.units, account.units_span = left[0][0], reading.span(left[0][1], left[0][1] + 1)
-        return
-    words = {reading.entries[i].lower for i in range(segment.first, segment.end)}
-    if len(numbers) == 1 and not account.minutes and words & {"min", "mins", "minutes"}:
-        account.minutes.append(Stated(numbers[0][0], reading.span(numbers[0][1], numbers[0][1] + 1), None))
-        return
-    if account.units is None and not account.minutes and len(numbers) == 1 and numbers[0][0] <= 8:
-        value, at = numbers[0]
-        account.units, account.units_span = value, reading.span(at, at + 1)
-        ledger.used.add(reading.span(at, at + 1))
-    elif len(numbers) == 2 and not account.minutes and account.units is None:
-        (a, i), (b, j) = numbers
-        minutes, units = ((a, i), (b, j)) if a > b else ((b, j), (a, i))
-        if units[0] <= 8 < minutes[0]:
-            account.units, account.units_span = units[0], reading.span(units[1], units[1] + 1)
-            account.minutes.append(Stated(minutes[0], reading.span(minutes[1], minutes[1] + 1), None))
-
-
-def _grid_columns(reading: Reading, segments: list[Segment]) -> dict[int, dict[int, str]]:
-    """For each grid row under a header line (``CPT | Min | Units | Mod``), what its columns hold."""
-    found: dict[int, dict[int, str]] = {}
-    if "|" not in reading.shapes and "\t" not in reading.shapes:
-        return found
-    header: dict[int, str] | None = None
-    for index, segment in enumerate(segments):
-        cells = split_cells(reading, segment.first, segment.end)
-        if segment.mention is None or not segment.row:
-            kinds = {n: kind for n, (a, b) in enumerate(cells) if (kind := _column_kind(reading, a, b))}
-            if len(cells) >= 2 and ("minutes" in kinds.values() or "units" in kinds.values()):
-                header = kinds
-            elif not segment.row and segment.end - segment.first > 3 and len(cells) < 2:
-                header = None
-        elif header is not None and len(cells) >= 2:
-            found[index] = header
-    return found
-
-
-def _column_kind(reading: Reading, first: int, end: int) -> str | None:
-    words = {reading.entries[i].lower for i in range(first, end)}
-    if words & {"min", "mins", "minutes", "minute"} or words == {"time"}:
-        return "minutes"
-    if words & {"unit", "units", "u", "qty"}:
-        return "units"
-    if words & {"mod", "modifier", "modifiers", "mods"}:
-        return "modifiers"
-    return None
-
-
-def _grid_row(reading: Reading, segment: Segment, mention: Mention, ledger: Ledger, columns: dict[int, str]) -> None:
-    if len(mention.codes) > 1:
-        return
-    account = ledger.of(mention.codes[0])
-    for number, (first, end) in enumerate(split_cells(reading, segment.first, segment.end)):
-        kind = columns.get(number)
-        values = [(reading.entries[i].value, i) for i in range(first, end) if reading.shapes[i] == "d"]
-        if kind == "minutes" and len(values) == 1 and isinstance(values[0][0], int) and all(s.minutes != values[0][0] for s in account.minutes):
-            account.minutes.append(Stated(values[0][0], reading.span(values[0][1], values[0][1] + 1), None))
-        elif kind == "units" and len(values) == 1 and isinstance(values[0][0], int) and account.units is None:
-            account.units, account.units_span = values[0][0], reading.span(values[0][1], values[0][1] + 1)
-    _modifiers(reading, mention, segment.first, segment.end, ledger)
-
-
-def _modifiers(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger) -> None:
-    if end <= first or len(mention.codes) > 1:
-        return
-    account = ledger.of(mention.codes[0])
-    start, stop = reading.span(first, end)
-    found = [match[1] for match in _MODIFIER.finditer(reading.text, start, stop)]
-    if found:
-        account.modifiers = tuple(dict.fromkeys((*account.modifiers, *found)))

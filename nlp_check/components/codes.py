@@ -27,7 +27,7 @@ class Mention:
     ``role``: ``label`` opens a block, ``row`` stands in a charge grid, ``inline`` is in running text.
     """
 
-    __slots__ = ("codes", "end", "first", "numbered", "role", "sentence", "strong")
+    __slots__ = ("codes", "end", "first", "heads_sentence", "numbered", "role", "sentence", "strong")
 
     def __init__(self, first: int, end: int, code: str, sentence: int, numbered: bool, strong: bool) -> None:
         self.first = first
@@ -37,6 +37,7 @@ class Mention:
         self.numbered = numbered
         self.strong = strong  # cannot be anything but a code's name
         self.role = "inline"
+        self.heads_sentence = False  # the whole sentence is the label: ``From 9:05 to 9:20 we did therapeutic exercise, one unit.``
 
 
 def find_mentions(reading: Reading, sentences: list[Sentence]) -> list[Mention]:
@@ -60,6 +61,11 @@ def find_mentions(reading: Reading, sentences: list[Sentence]) -> list[Mention]:
             mention.role = "label"
         elif index and _parts(reading, mentions[index - 1], mention):
             mentions[index - 1].role = mention.role = "label"
+        elif _ends_heading(reading, sentences[mention.sentence], mention):
+            mention.role = "label"
+        elif _is_statement(reading, sentences[mention.sentence], mention, mentions):
+            mention.role = "label"
+            mention.heads_sentence = True
     return mentions
 
 
@@ -72,6 +78,10 @@ def _candidates(reading: Reading) -> list[tuple[int, int, str, bool, bool]]:
         if _NUMBER.fullmatch(word) and not _is_of_record(reading, at):
             first = at - 1 if word == "0283" and at and entries[at - 1].lower == "g" else at
             found.append((first, at + 1, "G0283" if word == "0283" else word, True, True))
+    for match in _MISREAD.finditer(reading.text):
+        if not match[0].isdecimal():
+            code = _as_number(match[0])
+            found.append((reading.token_at(match.start()), reading.token_at(match.end() - 1) + 1, code, True, True))
     for first, end, concept in reading.hits:
         sense = concept.senses.get("code")
         if sense is not None:
@@ -83,6 +93,15 @@ def _candidates(reading: Reading) -> list[tuple[int, int, str, bool, bool]]:
                 found.append(prefix)
     found.sort()
     return found
+
+
+# A scanner reads one as l or I, nought as O, five as S, and may part a number: ``9711O``, ``97S30``, ``97 110``.
+_MISREAD = re.compile(r"(?<![\w.])97[ ]?(?:[1Il|][1Il|][0OoQ26]|[5S]3[0OoQ5S]|[1Il|]4[0OoQ])(?![\w%/])")
+_DIGIT_OF = str.maketrans("Il|OoQS", "1110005", " ")
+
+
+def _as_number(misread: str) -> str:
+    return misread.translate(_DIGIT_OF)
 
 
 _RECORDS = frozenset("mrn zip phone fax acct account ssn".split())
@@ -136,7 +155,7 @@ def _stands_as_label(reading: Reading, sentence: Sentence, first: int, end: int)
             return True
     if at_start and first == sentence.body and sentence.opens and follows in "\n(d" and end - first <= 3:
         return follows != "\n" or sentence.end == end
-    return at_start and follows in "(dx" and _timed(reading, end, sentence.end) and short[0].isupper()
+    return at_start and follows in "(dxc" and _timed(reading, end, sentence.end) and short[0].isupper()
 
 
 def _stands_in_lower_case(reading: Reading, sentence: Sentence, first: int, end: int) -> bool:
@@ -196,6 +215,31 @@ def _is_label(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
     if _CLOCK_NEXT.match(reading.shapes, mention.end, sentence.end) and before not in _PROSE_STARTS:
         return True
     return mention.numbered and before in ("[", "*", ")") and follows in "])*:-"
+
+
+_HEADING_LENGTH = 5
+
+
+def _ends_heading(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a code in brackets closes a short line of words that heads what follows: ``Strengthening (97110)``."""
+    if not (sentence.opens and mention.numbered) or mention.first - sentence.body > _HEADING_LENGTH:
+        return False
+    bracketed = reading.shapes[mention.first - 1] == "(" and reading.shapes[mention.end : sentence.end] in (")", "):", ").")
+    return bracketed and reading.entries[sentence.body].lower not in _PROSE_STARTS
+
+
+_STATED_CLOCK = re.compile("d:dk?.?(?:[-T]|w)d:d|d-?m|n{1,2}m")
+_STATED_UNITS = re.compile("[dn]u")
+_STATEMENT_LENGTH = 34
+
+
+def _is_statement(reading: Reading, sentence: Sentence, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether a sentence states the time and units of one code, as prose does instead of a label."""
+    if sentence.end - sentence.first > _STATEMENT_LENGTH or not (mention.strong or mention.numbered):
+        return False
+    if any(other.sentence == mention.sentence and other is not mention for other in mentions):
+        return False
+    return all(stated.search(reading.shapes, sentence.first, sentence.end) for stated in (_STATED_CLOCK, _STATED_UNITS))
 
 
 def _parts(reading: Reading, last: Mention, mention: Mention) -> bool:

@@ -36,8 +36,11 @@ class Amount(msgspec.Struct, frozen=True):
     load: Number | tuple[Number, Number] | None = None
     load_unit: str | None = None
     each: bool = False  # for each side: "ea", "each leg"
+    rounds: bool = False  # ``reps`` counts rounds of a circuit
     prime: bool = False  # ``duration`` was written 8': minutes on a bike, feet on a walk
 
+
+MOST_SETS = 12  # more are no sets where a space stands before the x
 
 # Order matters: at one place the first pattern that fits wins.
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -54,10 +57,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("count_distance", rf"(?P<b>{_N})y?{_X}(?P<D>{_R})(?P<du>[tp])(?!s)"),
     ("sets_reps_sets", rf"(?P<b>{_R})r(?:{_X}|c|w|/|O|@)?(?P<a>{_N})S"),
     ("sets_of", rf"(?P<a>{_R})S(?:O|{_X}|@|c|w|/)?(?P<b>{_R})(?P<su>[rsqme]?)(?![-:/]\d|o|#|t)"),
+    ("rounds_of", rf"(?P<a>{_N})yO(?P<b>{_R})(?![-:/]d|[o#tmsi])"),
     ("sets_distance", rf"(?P<a>{_N})S(?:O|{_X}|@|c)?(?P<D>{_R})(?P<du>[tp])"),
     ("sets_reps", rf"(?P<a>{_N}){_X}(?P<b>{_R})(?:r|y)?(?![o#%ti]|/[dfn])"),
     ("sets_only", rf"(?P<a>{_R})S"),
-    ("pyramid", r"(?P<c0>d)/d(?:/d)+r"),
+    ("pyramid", r"(?P<c0>d)/d(?:/d){1,8}r"),
     ("fraction_trials", r"(?P<b0>d)/(?P<b>d)y"),
     ("reps", rf"{_X}?(?P<b>{_R})(?:r|y)"),
     ("times_minutes", rf"{_X}(?P<t>{_R})(?P<mu>m)"),
@@ -155,8 +159,13 @@ def _amount(reading: Reading, kind: str, match: re.Match[str], limit: int) -> Am
         values["distance"] = Distance(value=get["t"], unit="m")  # type: ignore[arg-type]
     if "pu" in groups:
         values["prime"] = True
+    if kind == "reps" and reading.entries[end - 1].lower in _ROUNDS:
+        values["rounds"] = True
     end, each = _each(reading, end, limit)
     return Amount(first=first, end=end, each=each, **values)  # type: ignore[arg-type]
+
+
+_ROUNDS = frozenset(("round", "rounds", "circuit", "circuits", "cycle", "cycles"))
 
 
 def _on_machine(reading: Reading, first: int, count: Count | None) -> bool:
@@ -237,6 +246,8 @@ def _is_other(reading: Reading, kind: str, first: int, end: int, limit: int) -> 
         return True  # step up 6" x10: inches
     if kind == "reps_each" and shapes[end : end + 1] != "e" and not (_per_side(reading, end, limit) and len(entries[end + 1].lower) > 1):
         return True  # only "per side" and "/side" make a bare number a count
+    if kind == "sets_reps" and (entries[first].value or 0) > MOST_SETS and reading.ends[first] < reading.starts[first + 1]:
+        return True  # flexion to 90 x10: the first number belongs to what stands before
     if kind == "pyramid" and shapes[max(0, first - 1)] in "/-" and first:
         return True
     if after in ("rest", "rests", "recovery", "seated") and kind in ("seconds", "minutes", "times_seconds", "times_minutes", "hold"):
@@ -258,11 +269,17 @@ def _is_other(reading: Reading, kind: str, first: int, end: int, limit: int) -> 
         return True  # a 4-step staircase, an 8-step flight
     if kind == "distance" and (entries[end - 1].lower in ("step", "block", "lap") and shapes[end : end + 1] in "wi" and _named(reading, end)):
         return True
-    if shapes[first] != "x" and first and shapes[first - 1] == "v":
+    if shapes[first] != "x" and first and shapes[first - 1] == "v" and not _is_left(reading, first - 1):
         return True  # L5 x 8 min: a level, not five times
     if kind == "prime" and first and shapes[first - 1] in "/-":
         return True
     return kind == "sets_reps" and before == "grade"
+
+
+def _is_left(reading: Reading, at: int) -> bool:
+    """Whether ``L`` before a number is the left side (``hip abd L 2# 3x10``) and not a level (``bike L 5 x 8 min``)."""
+    apart = reading.ends[at] < reading.starts[at + 1]
+    return apart and reading.entries[at].lower == "l" and not _on_machine(reading, at, 1)
 
 
 _LUMBER = frozenset("board boards lumber plank planks wood beam gauze".split())

@@ -1,7 +1,8 @@
 """Hashed features of tokens, shared by every learned part: what training saw is what inference sees.
 
 Each token is described by a window of five tokens: stems, endings, and the lexicon's class letters, so that words
-never seen in training are still known by their class. A feature is a number below ``SIZE``; a note's features are
+never seen in training are still known by their class; and by its place in its clause (clauses.py), which tells of a
+dose that stands further away. A feature is a number below ``SIZE``; a note's features are
 one array, templates x tokens, from which all models gather their weights in one step.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nlp_check.components.clauses import clause_letters
 from nlp_check.components.reading import Reading
 
 BITS = 16
@@ -22,7 +24,7 @@ _PAD = 2
 Rows = npt.NDArray[np.int64]
 Array = npt.NDArray[Any]
 
-# Each template mixes (source, shift) pairs into one number. Sources: w stem, s ending, c class letter.
+# Each template mixes (source, shift) pairs into one number. Sources: w stem, s ending, c class letter, k place in the clause.
 TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
     (("w", 0),),
     (("w", -1),),
@@ -44,6 +46,10 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
     (("w", 0), ("c", 1)),
     (("w", -1), ("c", 0)),
     (("w", 1), ("c", 0)),
+    (("k", 0),),
+    (("k", 0), ("c", 0)),
+    (("k", 0), ("w", 0)),
+    (("k", 0), ("c", -1), ("c", 0)),
 )
 _PRIMES = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)
 
@@ -67,6 +73,7 @@ def feature_rows_of(readings: Sequence[Reading]) -> Rows:
         sources[0, place] = codes[0::2]
         sources[1, place] = codes[1::2]
         sources[2, place] = np.frombuffer(reading.classes.encode("utf-32-le"), dtype="<u4")
+        sources[3, place] = np.frombuffer(clause_letters(reading.shapes).encode("utf-32-le"), dtype="<u4")
     # windows[shift, source]: what each place sees that many places on
     windows = np.stack([sources[:, _PAD + shift : _PAD + shift + size] for shift in range(-_PAD, _PAD + 1)])
     rows = np.empty((len(TEMPLATES), size), dtype=np.int64)
@@ -96,7 +103,7 @@ class _Alike:
         ]
 
 
-_SOURCES = "wsc"
+_SOURCES = "wsck"
 _BY_LENGTH = [_Alike(length) for length in sorted(set(map(len, TEMPLATES)))]
 
 

@@ -13,35 +13,14 @@ import msgspec
 
 from nlp_check.components.assertion import denied_ranges, is_denied
 from nlp_check.components.dose import Amount, find_amounts
-from nlp_check.components.loads import FoundLoad
+from nlp_check.components.dosing import attach_amounts, attach_loads, share_doses
+from nlp_check.components.items import Item, Tokens, describe, trim
+from nlp_check.components.places import give_places
 from nlp_check.components.reading import Reading
-from nlp_check.lexicon.model import Sense
 from nlp_check.records.evidence import Distance, Intervention, Load
 
-Tokens = tuple[int, int]
-_SEPARATORS = frozenset("c;.|\n\t")
-_LIST_GLUE = frozenset("c/&;")
 _NO_NAME = frozenset("lGw")
 _NAMED = re.compile(r"[XKVQ]")
-
-
-class Item:
-    """One named piece of work while it is being put together. Tokens ``first`` .. ``end`` are its name."""
-
-    __slots__ = ("amounts", "distance", "end", "first", "loads", "position", "sense", "shared", "side", "vague", "weight")
-
-    def __init__(self, first: int, end: int) -> None:
-        self.first = first
-        self.end = end
-        self.amounts: list[Amount] = []
-        self.loads: list[FoundLoad] = []
-        self.weight: Load | None = None
-        self.distance: Distance | None = None
-        self.position: str | None = None
-        self.side: str | None = None
-        self.sense: Sense | None = None
-        self.vague = False
-        self.shared = False
 
 
 def find_items(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Item]:
@@ -57,10 +36,10 @@ def find_items(reading: Reading, first: int, end: int, tagged: list[Tokens], blo
         describe(reading, item, first, end)
     if not items:
         return []
-    _attach_amounts(reading, items, amounts, first, end)
-    _attach_loads(reading, items, first, end)
-    _share(reading, items)
-    _place(reading, items, first, end)
+    attach_amounts(reading, items, amounts, first, end)
+    attach_loads(reading, items, first, end)
+    share_doses(reading, items)
+    give_places(reading, items, first, end)
     return items
 
 
@@ -163,172 +142,6 @@ def _is_purpose(reading: Reading, at: int, first: int) -> bool:
     return back >= first and (reading.entries[back].lower in _PURPOSE_WORDS or reading.classes[back] in "lU")
 
 
-def trim(reading: Reading, first: int, end: int) -> Tokens:
-    """A name without the glue, sides and signs at its ends."""
-    classes = reading.classes
-    while first < end and (classes[first] in "Lcai&:;.()|/\t-*>?" or reading.entries[first].lower in ("then", "performed", "completed", "for", "of", "to")):
-        first += 1
-    while end > first and classes[end - 1] in "Lcai&:;.(|/\t-xFo*":
-        end -= 1
-    return first, end
-
-
-def describe(reading: Reading, item: Item, first: int, end: int) -> None:
-    """The lexicon's sense of the name: its head is the last exercise or activity in it."""
-    for a, b, concept in reading.hits_in(max(first, item.first - 6), min(end, item.end + 1)):
-        if a >= item.end or b <= item.first:
-            continue
-        sense = concept.senses.get("exercise") or concept.senses.get("activity")
-        if sense is not None:
-            item.sense = sense
-        elif ("class" in concept.senses or "activity_class" in concept.senses) and item.sense is None:
-            item.vague = True
-    if item.sense is not None:
-        item.vague = False
-
-
-def _attach_amounts(reading: Reading, items: list[Item], amounts: list[Amount], first: int, end: int) -> None:
-    for amount in amounts:
-        inside = next((item for item in items if item.first <= amount.first < item.end), None)
-        owner = inside or _owner(reading, items, amount.first, amount.end)
-        if owner is not None:
-            owner.amounts.append(amount)
-
-
-def _owner(reading: Reading, items: list[Item], first: int, end: int) -> Item | None:
-    left = right = None
-    for item in items:
-        if item.end <= first:
-            left = item
-        elif item.first >= end and right is None:
-            right = item
-    if left is None or right is None:
-        return left or (right if right is not None and _near(reading, end, right.first) else None)
-    left_gap = _separated(reading, left.end, first)
-    right_gap = _separated(reading, end, right.first)
-    if left_gap and not right_gap and right.first - end <= 3:
-        return right
-    return left
-
-
-def _near(reading: Reading, end: int, first: int) -> bool:
-    return first - end <= 8 and "." not in reading.shapes[end:first]
-
-
-def _separated(reading: Reading, first: int, end: int) -> bool:
-    """Whether a separator stands between two tokens, brackets aside."""
-    depth = 0
-    for i in range(first, end):
-        shape = reading.shapes[i]
-        if shape == "(":
-            depth += 1
-        elif shape == ")":
-            depth = max(0, depth - 1)
-        elif depth == 0 and (shape in _SEPARATORS or shape == "&"):
-            return True
-    return False
-
-
-def _attach_loads(reading: Reading, items: list[Item], first: int, end: int) -> None:
-    for load in reading.loads_in(first, end):
-        at = reading.token_at(load.start)
-        last = reading.token_at(load.end - 1) + 1
-        inside = next((item for item in items if item.first <= at < item.end), None)
-        owner = inside or _owner(reading, items, at, last)
-        if owner is None:
-            continue
-        short_level = load.kind == "level" and reading.text[load.start] in "Ll" and not reading.text[load.start : load.start + 2].isalpha()
-        if short_level and not (owner.sense is not None and owner.sense.load == "level"):
-            continue
-        owner.loads.append(load)
-
-
-def _share(reading: Reading, items: list[Item]) -> None:
-    """Gives the dose at the end (or the head) of a bare list to every item of the list."""
-    for index in range(len(items) - 1, 0, -1):
-        item, before = items[index], items[index - 1]
-        if item.amounts and not before.amounts and _only_glue(reading, before.end, item.first):
-            dose = [amount for amount in item.amounts if amount.first >= item.end]
-            if dose:
-                before.amounts = list(dose)
-                before.loads = before.loads or [load for load in item.loads if load.start >= reading.ends[item.end - 1]]
-                item.shared = before.shared = True
-    for index in range(len(items) - 1):
-        item, after = items[index], items[index + 1]
-        if item.amounts and not after.amounts and _only_glue(reading, item.end, after.first):
-            dose = [amount for amount in item.amounts if amount.end <= item.first]
-            if dose:
-                after.amounts = list(dose)
-                item.shared = after.shared = True
-
-
-def _only_glue(reading: Reading, first: int, end: int) -> bool:
-    return end - first <= 3 and all(
-        reading.shapes[i] in _LIST_GLUE or reading.classes[i] in "L()" or reading.entries[i].lower in ("then", "or", "a", "the") for i in range(first, end)
-    )
-
-
-_POSITION_OF_SENSE = frozenset("seated standing supine prone sidelying hooklying quadruped kneeling half_kneeling long_sitting reclined sls tandem squat plank".split())
-
-
-def _place(reading: Reading, items: list[Item], first: int, end: int) -> None:
-    """Position and side: in the name, right beside it, carried by the name, or heading the list."""
-    heading: str | None = None
-    for number, item in enumerate(items):
-        low = items[number - 1].end if number else first
-        high = items[number + 1].first if number + 1 < len(items) else end
-        stated = positions(reading, item.first, item.end) or positions(reading, item.end, min(high, item.end + 14))
-        before = positions(reading, low, item.first)
-        if before and (number == 0 or reading.shapes[low:item.first].count("c") + reading.shapes[low:item.first].count(";")):
-            heading = before[-1]
-        if stated:
-            item.position = stated[0]
-        elif before:
-            item.position = before[-1]
-        elif heading is not None and (item.shared or (item.sense is not None and not item.sense.position)):
-            item.position = heading
-        elif item.sense is not None and item.sense.position:
-            item.position = item.sense.position
-        if stated and item.shared and number + 1 < len(items):
-            heading = stated[0]
-        item.side = side(reading, item, low, high)
-
-
-def positions(reading: Reading, first: int, end: int) -> list[str]:
-    """The positions named in a stretch."""
-    found = []
-    for _, last, concept in reading.hits_of("position", first, end):
-        position = concept.senses["position"].normal
-        if last <= end and position in _POSITION_OF_SENSE:
-            found.append(position)
-    return found
-
-
-def side(reading: Reading, item: Item, low: int, high: int) -> str | None:
-    """The side in the name, right before it, or behind it within its own clause."""
-    clause = item.end
-    while clause < min(high, item.end + 10) and reading.shapes[clause] not in ".;\n|":
-        clause += 1
-    before = item.first
-    while before > max(low, item.first - 2) and reading.shapes[before - 1] not in "c;.|":
-        before -= 1
-    for first, end in ((item.first, item.end), (before, item.first), (item.end, clause)):
-        found = [sense for at, last, sense in _sides(reading, first, end)]
-        if found:
-            return "bilateral" if len(set(found[:2])) > 1 and "/" in reading.shapes[first:end] else found[0]
-    return None
-
-
-def _sides(reading: Reading, first: int, end: int) -> list[tuple[int, int, str]]:
-    found = []
-    for at, last, concept in reading.hits_of("side", first, end):
-        level = last - at == 1 and reading.shapes[last : last + 1] in ("d", "f") and reading.starts[last] == reading.ends[at]
-        slashed = last - at == 1 and at and reading.entries[at - 1].lower == "/" and reading.starts[at] == reading.ends[at - 1]
-        if not level and not slashed:  # s/l is side-lying, L4 is a level or a vertebra
-            found.append((at, last, concept.senses["side"].normal))
-    return found
-
-
 def build(reading: Reading, item: Item) -> Intervention:
     """The public value of an item."""
     merged: dict[str, object] = {}
@@ -337,6 +150,9 @@ def build(reading: Reading, item: Item) -> Intervention:
     behind = [amount for amount in item.amounts if amount.first >= item.end]
     ordered = [*behind, *(amount for amount in item.amounts if amount not in behind)]
     for amount in [_resolve_prime(item, amount) for amount in ordered]:
+        if amount.rounds and "reps" in merged:
+            merged.setdefault("sets", amount.reps)  # x15 each, 2 rounds
+            continue
         for field, value in (
             ("sets", amount.sets), ("reps", amount.reps), ("hold_seconds", amount.hold), ("duration_seconds", amount.duration), ("distance", amount.distance),
         ):  # fmt: skip
@@ -345,6 +161,11 @@ def build(reading: Reading, item: Item) -> Intervention:
         each = each or amount.each
         if amount.load is not None and weight is None:
             weight = _weight(reading, amount)
+    counted = _things_in_name(reading, item)
+    if counted is not None:
+        rounds = next((amount.reps for amount in item.amounts if amount.rounds), None)
+        if "reps" not in merged or (rounds is not None and merged["reps"] == rounds):
+            merged |= {"reps": counted} | ({} if rounds is None else {"sets": rounds})
     if merged.get("hold_seconds") is not None and _keeps_moving(reading, item):
         merged.setdefault("duration_seconds", merged.pop("hold_seconds"))
     load = weight or next((found.load for found in item.loads if found.load is not None and found.kind != "iso"), None)
@@ -366,6 +187,22 @@ _MOVING = re.compile(
     r"swing\w*|throw\w*|saccad\w*|head turns?|pumps?)",
     re.IGNORECASE,
 )
+_THINGS = re.compile(r"(?<![-/:.x*])d(?=w{1,2})")
+
+
+def _things_in_name(reading: Reading, item: Item) -> int | None:
+    """How many things an activity's name says were handled (``folding of 8 towels``); None for exercises and sizes."""
+    if item.sense is not None and item.sense.specific == "":
+        return None
+    for match in _THINGS.finditer(reading.shapes, item.first, item.end):
+        value = reading.entries[match.start()].value
+        following = [reading.entries[i].lower for i in range(match.end(), min(match.end() + 2, item.end)) if reading.shapes[i] == "w"]
+        if isinstance(value, int) and 1 < value <= _MOST_THINGS and any(word.endswith("s") and len(word) > 3 for word in following):
+            return value
+    return None
+
+
+_MOST_THINGS = 100
 
 
 def _keeps_moving(reading: Reading, item: Item) -> bool:

@@ -7,6 +7,7 @@ follows; a label of a procedure code (codes.py) is not a section.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from nlp_check.components.reading import Reading
@@ -24,9 +25,10 @@ _INLINE_HEADINGS = frozenset(
     "subjective objective assessment plan goal goals hep billing charges intervention interventions treatment response".split()
 )
 _LONGEST_HEADING = max(map(len, _INLINE_HEADINGS))
-_LAST_WORD = re.compile(r"[A-Za-z]+\Z")
+_LAST_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+\Z")
 _BULLET = re.compile(r"[-*•·>◦▪+]|\d{1,2}[.)]")
 _HEADING_WORDS = 6
+_WRAP_WIDTH = 48
 _DOUBLE = {"s/o": "objective", "a/p": "assessment"}
 _DOUBLE_FIRST = frozenset(("s", "a"))
 _FIELDS = frozenset(("time",))  # headings that govern their own line only
@@ -150,7 +152,11 @@ def _only_wrapped(reading: Reading, at: int) -> bool:
     if not following.islower() or not reading.entries[at + 1].lower.isalpha():
         return False
     opening = reading.text.rfind("\n", 0, reading.starts[at]) + 1
-    return reading.starts[at] - opening >= 48
+    if reading.starts[at] - opening < _WRAP_WIDTH:
+        return False
+    after = reading.shapes.find("\n", at + 1)
+    columns = reading.shapes.rfind("\t", reading.token_at(opening), at) >= 0 or reading.shapes.find("\t", at, after if after >= 0 else None) >= 0
+    return not columns  # rows of a table
 
 
 def _inline_breaks(reading: Reading) -> set[int]:
@@ -186,7 +192,7 @@ def _skip_markup(reading: Reading, sentence: Sentence) -> None:
     at, end = sentence.first, sentence.end
     while at < end:
         word = reading.entries[at].lower
-        if word in _MARKUP or reading.shapes[at] == "\t":
+        if word in _MARKUP or reading.shapes[at] == "\t" or _is_picture(word):
             sentence.bullet = sentence.bullet or (sentence.opens and word in "-*•·>◦▪+")
             at += 1
         elif at == sentence.first and at + 1 < end and sentence.opens and _is_number_bullet(reading, at):
@@ -195,6 +201,11 @@ def _skip_markup(reading: Reading, sentence: Sentence) -> None:
         else:
             break
     sentence.body = at if at < end else sentence.first
+
+
+def _is_picture(word: str) -> bool:
+    """An emoji or dingbat, as some put before a heading."""
+    return len(word) == 1 and unicodedata.category(word) == "So"
 
 
 def _is_number_bullet(reading: Reading, at: int) -> bool:

@@ -11,21 +11,21 @@ _COLOUR = r"tan|yellow|red|green|blue|black|silver|gold|orange|purple|peach|plum
 _ELASTIC = r"thera[\s-]?bands?|theratube|t-?\s?bands?|tb|tubing|bands?|loops?|mini[\s-]?(?:band|loop)s?|power\s?band|sport\s?cord|cords?|clx|flex\s?bar|web|digi-?flex|clothes?pins?|gripper|tube"
 _STRENGTH = r"(?:extra[\s-]|x-?)?(?:light|medium|med|heavy|hvy|firm|soft|strong)"
 _PATTERN = re.compile(
-    rf"(?P<band>\b(?:{_COLOUR})(?:/(?:{_COLOUR}))?\s*(?:{_STRENGTH}\s+)?(?:(?:rubber|elastic|resistance|power|thera)\s?-?)?(?:{_ELASTIC})\b"
-    rf"|\b(?:thera[\s-]?band|t-?band|tb|tubing|band|loop)\s*(?:\((?:{_COLOUR})\)|[:,]?\s*(?:{_COLOUR})\b)"
-    rf"|\b{_STRENGTH}\s+(?:resistance\s+)?(?:thera[\s-]?band|t-?band|tb|tubing|bands?|loops?)\b"
+    rf"(?P<band>\b(?:{_COLOUR})(?:/(?:{_COLOUR}))?\s*+(?:{_STRENGTH}\s++)?(?:(?:rubber|elastic|resistance|power|thera)\s?-?)?(?:{_ELASTIC})\b"
+    rf"|\b(?:thera[\s-]?band|t-?band|tb|tubing|band|loop)\s*+(?:\((?:{_COLOUR})\)|[:,]?\s*+(?:{_COLOUR})\b)"
+    rf"|\b{_STRENGTH}\s++(?:resistance\s++)?(?:thera[\s-]?band|t-?band|tb|tubing|bands?|loops?)\b"
     r"|\b(?:[YRGB]|Bl|Blk|Bk|Sil|Gr|Blu|Yel)TB\b"
-    r"|\b(?:level|lvl|l)\s?-?\d\s*(?:band|tb|loop|tubing)\b)"
-    r"|(?P<plain>(?<!\bIT[ -])(?<!tibial )\b(?:thera[\s-]?bands?|theratube|t-?bands?|TB|tubing|resistance\s+bands?|resistive\s+bands?|elastic\s+bands?|mini[\s-]?bands?|bands?|loop)\b(?![\s-]*(?:syndrome|aid)))"
-    rf"|(?P<putty>\b(?:{_COLOUR}|{_STRENGTH})\s*(?:{_STRENGTH}\s*)?(?:resistance\s*)?(?:thera[\s-]?)?putty\b|\b(?:thera[\s-]?)?putty\s*(?:\((?:{_COLOUR})\)|[:,]?\s*(?:{_COLOUR})\b)|\b(?:thera[\s-]?)?putty\b)"
-    r"|(?P<level>\b(?:level|lvl|lv|res(?:istance)?(?:\s+level)?|setting|grade)\s*\.?\s*[:=]?\s*(?P<lv>\d{1,2}(?:\.\d)?)\b(?!\s*(?:/|assist|mob|joint|glides?\b|sprain|strain|tear))|\bL\s?-?(?P<l2>\d{1,2})\b(?!\s*[-/]))"
-    r"|(?P<speed>\b\d(?:\.\d{1,2})?\s*mph\b|\bincline\s*\d|\b\d{1,3}\s*rpms?\b|\bspeed\s*\d(?:\.\d{1,2})?(?:\s*mph\b)?)"
-    r"|(?P<watt>\b(?P<wv>\d{1,3})\s*(?:watts?|W)\b)"
-    r"|(?P<rm>\b(?P<pc>\d{1,3})\s*%\s*(?:of\s+)?(?:est\.?\s+|e)?1\s?-?RM\b)"
-    r"|(?P<bw>\b(?:BW|body\s?wt\.?|(?:arm|leg|limb)\s(?:weight|wt\.?)(?:\sonly)?|body\s?-?weight(?!\s*support)|body\s+weight\s+only|bodyweight)\b)"
+    r"|\b(?:level|lvl|l)\s?-?\d\s*+(?:band|tb|loop|tubing)\b)"
+    r"|(?P<plain>(?<!\bIT[ -])(?<!tibial )\b(?:thera[\s-]?bands?|theratube|t-?bands?|TB|tubing|resistance\s++bands?|resistive\s++bands?|elastic\s++bands?|mini[\s-]?bands?|bands?|loop)\b(?![\s-]*+(?:syndrome|aid)))"
+    rf"|(?P<putty>\b(?:{_COLOUR}|{_STRENGTH})\s*+(?:{_STRENGTH}\s*+)?(?:resistance\s*+)?(?:thera[\s-]?)?putty\b|\b(?:thera[\s-]?)?putty\s*+(?:\((?:{_COLOUR})\)|[:,]?\s*+(?:{_COLOUR})\b)|\b(?:thera[\s-]?)?putty\b)"
+    r"|(?P<level>\b(?:level|lvl|lv|res(?:istance)?(?:\s++level)?|setting|grade)\s*+\.?\s*+[:=]?\s*+(?P<lv>\d{1,2}(?:\.\d)?)\b(?!\s*+(?:/|assist|mob|joint|glides?\b|sprain|strain|tear))|\bL\s?-?(?P<l2>\d{1,2})\b(?!\s*+(?:[-/#]|lbs?\b|pounds?\b|kgs?\b|oz\b)))"
+    r"|(?P<speed>\b\d(?:\.\d{1,2})?\s*+mph\b|\bincline\s*+\d|\b\d{1,3}\s*+rpms?\b|\bspeed\s*+\d(?:\.\d{1,2})?(?:\s*+mph\b)?)"
+    r"|(?P<watt>\b(?P<wv>\d{1,3})\s*+(?:watts?|(?-i:W))\b(?!/))"
+    r"|(?P<rm>\b(?P<pc>\d{1,3})\s*+%\s*+(?:of\s++)?(?:est\.?\s++|e)?1\s?-?RM\b)"
+    r"|(?P<bw>\b(?:BW|body\s?wt\.?|(?:arm|leg|limb)\s(?:weight|wt\.?)(?:\sonly)?|body\s?-?weight(?!\s*+support)|body\s++weight\s++only|bodyweight)\b)"
     r"|(?P<ge>\bgravity[\s-]?(?:eliminated|minimi[sz]ed|reduced|assisted)\b|\bGE\b)"
     r"|(?P<iso>\bisom(?:etrics?)?\b|\bisos?\b)"
-    r"|(?P<manual>\bmanual(?:ly)?\s+resist(?:ance|ed)\b|\bMRE\b|\bman\.? res\b|\bresist(?:ed|ance) by (?:therapist|PT|OT)\b)",
+    r"|(?P<manual>\bmanual(?:ly)?\s++resist(?:ance|ed)\b|\bMRE\b|\bman\.? res\b|\bresist(?:ed|ance) by (?:therapist|PT|OT)\b)",
     re.IGNORECASE,
 )
 

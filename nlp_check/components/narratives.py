@@ -17,7 +17,7 @@ from nlp_check.components.reading import Reading
 # Headings that always close a block; the others may be fields inside one.
 _CLOSING = frozenset(("subjective", "objective", "plan", "home", "billing", "treatment", "header", "signature_head"))
 _SILENT_SECTIONS = frozenset(("subjective", "header", "plan", "home", "billing", "signature_head"))
-_ROW_WORDS = frozenset(
+ROW_WORDS = frozenset(
     "cpt code codes description desc timed untimed total time start stop min mins minutes unit units mod modifier "
     "modifiers charge charges billed billing gp go gn kx cq co xu xs xe xp x in out to from direct one on 1:1 am pm "
     "hrs h skilled tx treatment minute the of at pt ot qty service services end begin finish each for per and a p "
@@ -86,7 +86,7 @@ def _cut(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -
             continue
         labels = [mention for mention in inside if mention.role == "label"]
         starts = [label.first for label in labels]
-        if not labels or (labels[0].first > sentence.body + 1 and not _is_time(reading, sentence, labels[0])):
+        if not labels or (labels[0].first > sentence.body + 1 and not labels[0].heads_sentence and not _is_time(reading, sentence, labels[0])):
             inline = next((mention for mention in inside if mention.role != "label"), None)
             end = starts[0] if starts else sentence.end
             held = inline if inline is not None and inline.first < end else None
@@ -142,10 +142,15 @@ def _mark_rows(reading: Reading, segments: list[Segment], mentions: list[Mention
     _unmark_lonely_rows(segments, bare)
 
 
+_FIGURE = re.compile("[dfn]")
+
+
 def _is_header(reading: Reading, segment: Segment) -> bool:
     """The line of column names over a grid."""
+    if _FIGURE.search(reading.shapes, segment.first, segment.end):
+        return False
     words = [reading.entries[i].lower for i in range(segment.first, segment.end) if reading.entries[i].lower.isalpha()]
-    return len(words) > 1 and all(word in _ROW_WORDS for word in words)
+    return len(words) > 1 and all(word in ROW_WORDS for word in words)
 
 
 def _unmark_lonely_rows(segments: list[Segment], bare: list[bool]) -> None:
@@ -168,9 +173,8 @@ def _is_bare(reading: Reading, segment: Segment) -> bool:
     for a, b in ((max(first, segment.first), mention.first), (mention.end, segment.end)):
         for i in range(a, b):
             word = reading.entries[i].lower
-            if word.isalpha() and word not in _ROW_WORDS and reading.shapes[i] not in "mukxTn":
-                sense = _code_word(reading, i)
-                if not sense:
+            if word.isalpha() and word not in ROW_WORDS and reading.shapes[i] not in "mukxTn":
+                if not _code_word(reading, i, mention.codes):
                     return False
     return True
 
@@ -178,19 +182,33 @@ def _is_bare(reading: Reading, segment: Segment) -> bool:
 _CODE_STEMS = frozenset(("ther", "therapeutic", "therex", "theract", "there"))
 
 
-def _code_word(reading: Reading, at: int) -> bool:
-    """Whether the token belongs to a phrase that names a code (a row may name it by number and by words)."""
+def _code_word(reading: Reading, at: int, codes: tuple[str, ...]) -> bool:
+    """Whether the token belongs to a phrase that names a code (a row may name it by number and by words, or name several).
+
+    A phrase that is no firm name of another code says what was done: ``TherAct (32 min) - ADL retraining``.
+    """
     for first, end, concept in reading.hits_in(max(0, at - 5), at + 1):
-        if first <= at < end and ("code" in concept.senses or (concept.words[0] in _CODE_STEMS and end - first <= 3)):
+        if not first <= at < end:
+            continue
+        sense = concept.senses.get("code")
+        if sense is not None and (sense.kind == "name" or end - first == 1 or set(sense.normal.split("+")) & {*codes, *JUDGED}):
+            return True
+        if concept.words[0] in _CODE_STEMS and end - first <= 3:
             return True
     return False
 
 
-_CLOSING_LINE = re.compile(r"\W*(?:total|sign|electronic|e-?sign|cosign|therapist|pt\b|ot\b|time|session|untimed|timed|page)", re.IGNORECASE)
+_CLOSING_LINE = re.compile(
+    r"\W*(?:(?P<credential>pt\b|ot\b|therapist)|total|sign|electronic|e-?sign|cosign|time|session|untimed|timed|page)", re.IGNORECASE
+)
+_SIGNATURE_LENGTH = 8
 
 
 def _closing_line(reading: Reading, segment: Segment) -> bool:
-    return _CLOSING_LINE.match(reading.text, reading.starts[segment.first]) is not None
+    match = _CLOSING_LINE.match(reading.text, reading.starts[segment.first])
+    if match is None or match["credential"] is None:
+        return match is not None
+    return segment.end - segment.first <= _SIGNATURE_LENGTH  # longer ones begin with "Pt": the patient
 
 
 def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
@@ -202,7 +220,7 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
     for segment in segments:
         sentence = segment.sentence
         if segment.row:
-            if segment.section in ("billing", "time"):
+            if segment.section in ("billing", "time") or (segment.mention is not None and segment.mention.codes != current):
                 current = ()
             continue
         mention = segment.mention
@@ -213,7 +231,7 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
             current = mention.codes
             block += 1
             block_paragraph = sentence.paragraph
-            has_content = segment.end - mention.end > 12
+            has_content = not _is_bare(reading, segment)
         elif segment.first == sentence.first and current:
             field = id(segment) in repeated and sentence.paragraph == block_paragraph
             if sentence.heading and not field and _closes(reading, segment, block_paragraph):

@@ -70,7 +70,7 @@ class Entry:
                 self.cls = "\r"  # a blank line: paragraphs
             return
         self.shape = shape_of(word)
-        stemmed = stem(self.lower)
+        stemmed = lexicon.respelled(stem(self.lower))
         self.character = lexicon.character(word, stemmed, capitals=capitals)
         if self.shape in "dfn":
             self.value = value_of(word)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nlp_check.components.dose import Amount, find_amounts
-from nlp_check.components.interventions import Item, Tokens, describe, positions, side, trim
+from nlp_check.components.items import Item, Tokens, describe, trim
+from nlp_check.components.places import positions, side
 from nlp_check.components.reading import Reading
 
 

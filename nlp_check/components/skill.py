@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nlp_check.components.reading import Reading
+from nlp_check.components.stretches import covers, touches
 from nlp_check.records.evidence import Cue, CueKind, Span
 
 Tokens = tuple[int, int]
@@ -23,16 +24,16 @@ def read_cues(reading: Reading, ranges: list[Tokens], tagged: list[Tokens], kind
 
     ``kind_of`` judges a cue's kind from its words and facts; None leaves the lexicon's answer.
     """
-    spans = [span for span in tagged if _has_content(reading, *span)]
+    spans = sorted(span for span in tagged if _has_content(reading, *span))
+    passed_over: list[Tokens] = []
     for first, end in ranges:
         for at, last, concept in reading.hits_of("cue", first, end):
-            if concept.senses["cue"].normal not in _SPOKEN or any(a <= at < b for a, b in spans) or last >= end:
+            if concept.senses["cue"].normal not in _SPOKEN or last >= end or covers(spans, at) or covers(passed_over[-1:], at):
                 continue
             stop = _content_end(reading, last, end)
-            if stop is not None and not any(a < stop and at < b for a, b in spans):
-                spans.append((at, stop))
-    spans.sort()
-    return tuple(_cue(reading, first, end, kind_of) for first, end in spans)
+            if stop is not None and not touches(spans, at, stop):
+                passed_over.append((at, stop))
+    return tuple(_cue(reading, first, end, kind_of) for first, end in sorted([*spans, *passed_over]))
 
 
 def _content_end(reading: Reading, last: int, end: int) -> int | None:
@@ -85,7 +86,7 @@ def empty_cues(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -> tu
     for first, end in ranges if reading.says("cue") else ():
         for at, last, concept in reading.hits_of("cue", first, end):
             sense = concept.senses["cue"]
-            if any(a <= at < b for a, b in cues):
+            if covers(cues, at):
                 continue
             if sense.normal in _SPOKEN:
                 empty.append(reading.span(at, min(end, last)))

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Hit, Reading
+from nlp_check.components.stretches import covers
 from nlp_check.lexicon.model import Concept
 from nlp_check.records.evidence import Span
 
@@ -86,10 +87,10 @@ def find_components(reading: Reading, ranges: list[Tokens], cues: list[Tokens], 
     found: dict[str, Span] = {}
     if not reading.says("demand"):
         return ()
-    barred = [*cues, *((segment.first, segment.end) for segment in goals)]
+    linked = [(segment.first, segment.end) for segment in goals]
     for first, end in ranges:
         for at, last, concept in reading.hits_of("demand", first, end):
-            if last > end or any(a <= at < b for a, b in barred):
+            if last > end or covers(cues, at) or covers(linked, at):
                 continue
             found.setdefault(concept.senses["demand"].normal, reading.span(at, last))
     return tuple(found.items())
@@ -110,6 +111,6 @@ def find_responses(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -
                 continue
             if "stock_response" in concept.senses or _is_stock(reading, at, last, end):
                 stock.append(reading.span(at, last))
-            elif "response" in concept.senses and not any(a <= at < b for a, b in cues):
+            elif "response" in concept.senses and not covers(cues, at):
                 concrete.append(reading.span(at, last))
     return tuple(concrete), tuple(stock)

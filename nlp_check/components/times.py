@@ -22,24 +22,24 @@ _CLOCK = re.compile(
     + r"|(?<![\d:/.,])(?P<bare>1[0-2]|[1-9])(?P<ap4>\s?[aApP]\.?[mM]\.?|[aApP](?=\s?(?:-|–|—|to)\s?\d{1,2}(?:[:aApP]|\d\d)))(?![A-Za-z])"
 )  # fmt: skip
 _BETWEEN = re.compile(
-    r"(?:\s?[(\[]?(?:start|begin|in)[)\]]?)?[\s*_|;,/()\[\].]*(?:(?:-|–|—|−|~|→|=?-?>|\bto\b|\buntil\b|\btill\b|\bthru\b|\bthrough\b|\band\b|&)?[\s*_|;,/()\[\].]*)"
-    r"(?:(?:\b(?:stop(?:ped)?|end(?:ed|ing)?|finish(?:ed)?|out|time|at|te|ta|et|e|about|around|approx(?:imately)?)\b|~)\.?[\s:=@*_|]*){0,3}[\s*_|:=@]*",
+    r"(?:\s?[(\[]?(?:start|begin|in)[)\]]?)?[\s*_|;,/()\[\].]*+(?:(?:-|–|—|−|~|→|=?-?>|\bto\b|\buntil\b|\btill\b|\bthru\b|\bthrough\b|\band\b|&)?[\s*_|;,/()\[\].]*+)"
+    r"(?:(?:\b(?:stop(?:ped)?|end(?:ed|ing)?|finish(?:ed)?|out|time|at|te|ta|et|e|about|around|approx(?:imately)?)\b|~)\.?[\s:=@*_|]*+){0,3}[\s*_|:=@]*+",
     re.IGNORECASE,
 )
 _LABELLED_GAP = re.compile(
-    r"[^\n]{0,40}?\b(?:stop(?:ped)?|end(?:ed)?|finish(?:ed)?|out)\b(?:\s?time)?[\s:=@*_|(]*|"
-    r"\s*\n?\s*[-*•]?\s*(?:time\s*out|stop(?:\s*time)?|end(?:\s*time)?|out|finish)[\s:=@*_|]*",
+    r"[^\n]{0,40}?\b(?:stop(?:ped)?|end(?:ed)?|finish(?:ed)?|out)\b(?:\s?time)?[\s:=@*_|(]*+|"
+    r"\s*+[-*•]?\s*+(?:time\s*+out|stop(?:\s*+time)?|end(?:\s*+time)?|out|finish)[\s:=@*_|]*+",
     re.IGNORECASE,
 )
 _START_LABEL = re.compile(
-    r"(?:\b(?:start(?:ed|ing)?(?:\s*time)?|beg[ia]n(?:ning)?(?:\s*time)?|time\s*in|in|from|between|time|begin)|@|\bat)[\s:=@*_|(]*$", re.IGNORECASE
+    r"(?:\b(?:start(?:ed|ing)?(?:\s*+time)?|beg[ia]n(?:ning)?(?:\s*+time)?|time\s*+in|in|from|between|time|begin)|(?<!@)@|\bat)[\s:=@*_|(]*+$", re.IGNORECASE
 )
 _STOP_LABEL = re.compile(r"(?<![/&-])\b(?:stop(?:ped)?(?:\s*time)?|end(?:ed)?(?:\s*time)?|time\s*out|out|until|finish(?:ed)?)[ \t:=@*_|(]*\Z", re.IGNORECASE)
 _NOT_CLOCK_BEFORE = re.compile(
     r"(?:(?:since|year|in|dob|mrn|visit|acct|#|ratio|bp|hr|rm|room|of|id|icd|phone|ext|cpt)\s?[:#.]?\s*|[/.])$", re.IGNORECASE
 )
 _ESTIMATE = re.compile(
-    r"(?P<word>\bapprox(?:imately|\.)?|\babout|\baround|\broughly|~|≈|\best(?:imated|\.)?|\bcirca|\bsomewhere)[\s:(]*(?:from|at)?\s*$", re.IGNORECASE
+    r"(?P<word>\bapprox(?:imately|\.)?|\babout|\baround|\broughly|~|≈|\best(?:imated|\.)?|\bcirca|\bsomewhere)[\s:(]*+(?:from|at)?+\s*+$", re.IGNORECASE
 )
 _ESTIMATE_AFTER = re.compile(r"\s?\(?\s?(?P<word>ish\b|or so\b|approx\b|est\b|approximately|estimated)", re.IGNORECASE)
 
@@ -152,7 +152,7 @@ _OF_BODY = re.compile(
     r"\b(?:hr|bp|heart|rate|pulse|systolic|flex\w*|ext\w*|abd\w*|add\w*|a?rom|prom|er|ir|df|pf|rotation|elevation|scaption|range|sats?|arc)\b\W*$", re.IGNORECASE
 )
 _UNIT_AFTER = re.compile(r"\s?(?:°|º|deg|bpm|ft\b|feet|yd|m\b|met|lbs?\b|#|pounds|kg|%|sec|s\b|reps?\b|cm|mm|steps|watts?|w\b|rpm)", re.IGNORECASE)
-_SHORT_LEAD = re.compile(r"(?:^|[\n(:,;|@\]]|\b(?:te|ta|mt|ex|act|from|time|97\d{3}))\s*$", re.IGNORECASE)
+_SHORT_LEAD = re.compile(r"(?:^|(?<!\s)\n|[(:,;|@\]]|\b(?:te|ta|mt|ex|act|from|time|97\d{3}))\s*+$", re.IGNORECASE)
 
 
 def _short_pair(text: str, match: re.Match[str]) -> bool:

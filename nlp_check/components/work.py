@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlp_check.components.interventions import Item
+from nlp_check.components.items import Item
 from nlp_check.components.reading import Reading
 from nlp_check.records.evidence import Code, NamedWork
 

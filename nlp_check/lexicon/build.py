@@ -43,6 +43,7 @@ def compile_lexicon() -> CompiledLexicon:
     """Reads every YAML file; DataError with the path where an entry is empty or of the wrong shape."""
     entries = [entry for name in FILES for entry in _read(HERE / f"{name}.yaml")]
     synonyms = _synonyms(entries)
+    _add_positions(entries)
     concepts: dict[tuple[str, ...], dict[str, Sense]] = {}
     for entry in entries:
         if entry.role == "section":
@@ -86,6 +87,16 @@ def _read_group(role: str, group: dict[str, Any], path: Path, *, listed: bool) -
         if not name:
             raise DataError(f"an empty name under {role}", path=str(path))
         yield _Entry(role, group.get("normal") or name.lower(), name, attributes)
+
+
+def _add_positions(entries: list[_Entry]) -> None:
+    """A name that says its position carries it: ``prone press``, ``seated row``."""
+    of_word = {entry.name.lower(): entry.normal for entry in entries if entry.role == "position" and len(split_words(entry.name)) == 1}
+    for entry in entries:
+        if entry.role in ("exercise", "activity") and not entry.attributes.get("position"):
+            said = [of_word[word] for word in entry.name.lower().split() if word in of_word]
+            if said:
+                entry.attributes = {**entry.attributes, "position": said[0]}
 
 
 def _synonyms(entries: list[_Entry]) -> dict[str, str]:

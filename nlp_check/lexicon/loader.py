@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from pathlib import Path
 
 import ahocorasick
@@ -33,11 +34,25 @@ class Lexicon:
         self.sections = Sections(compiled.sections)
         self._synonyms = compiled.synonyms
         self._characters: dict[str, str] = {}
+        self._one_letter_less: dict[str, list[str]] | None = None  # made when a word is first not known
         self._automaton = ahocorasick.Automaton()
         for concept in self.concepts:
             key = "".join([self._assign(word) for word in concept.words])
             self._automaton.add_word(key, (len(concept.words), concept))
         self._automaton.make_automaton()
+
+    def respelled(self, stemmed: str) -> str:
+        """The stem of the lexicon that a long unknown one is one slip of the keys away from; else the stem itself.
+
+        Only where that is one stem and no other, and where beginning and ending agree: ``reached`` is no ``reacher``.
+        """
+        if len(stemmed) < _LONG or stemmed in self._characters or stemmed in self._synonyms or not stemmed.isalpha():
+            return stemmed
+        if self._one_letter_less is None:
+            self._one_letter_less = _one_letter_less(word for word in self._characters if len(word) >= _LONG and word.isalpha())
+        near = {known for form in (stemmed, *_shortened(stemmed)) for known in self._one_letter_less.get(form, ())}
+        near = {known for known in near if _alike(stemmed, known)}
+        return near.pop() if len(near) == 1 else stemmed
 
     def _assign(self, word: str) -> str:
         high, low = divmod(len(self._characters), _BASE)
@@ -57,6 +72,42 @@ class Lexicon:
             ((end := (last + 1) >> 1) - size, end, concept)
             for last, (size, concept) in self._automaton.iter_long(characters)
         ]
+
+
+_LONG = 7  # letters: shorter words are too near to one another
+_ENDING = 2
+
+
+def _shortened(word: str) -> list[str]:
+    return [word[:at] + word[at + 1 :] for at in range(1, len(word))]
+
+
+def _one_letter_less(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words by every form of them that lacks one letter, and by themselves."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        for form in {word, *_shortened(word)}:
+            found.setdefault(form, []).append(word)
+    return found
+
+
+_SOUND_ALIKE = frozenset(("sz", "cs", "iy"))
+
+
+def _alike(word: str, known: str) -> bool:
+    """Whether one slip parts two words: a letter too many or too few, two swapped, or one for its sound.
+
+    Any other letter in place of one makes too many other words: ``skilled`` is not ``spilled``.
+    """
+    if word[0] != known[0] or word[-_ENDING:] != known[-_ENDING:]:
+        return False
+    if len(word) != len(known):
+        return abs(len(word) - len(known)) == 1
+    differing = [at for at, (a, b) in enumerate(zip(word, known, strict=True)) if a != b]
+    pairs = ["".join(sorted((word[at], known[at]))) for at in differing]
+    if len(differing) == 1:
+        return pairs[0] in _SOUND_ALIKE
+    return len(differing) == 2 and differing[1] == differing[0] + 1 and pairs[0] == pairs[1]
 
 
 @functools.cache

@@ -10,6 +10,8 @@ _KEEP = frozenset(
     "series gluteus lbs ring string bring spring evening morning ankles being having rolling".split()
 )
 
+_SHORT_PLURALS = frozenset(("ups", "aps", "ins", "offs", "outs"))  # press ups, ankle pumps, weigh-ins
+
 
 def stem(word: str) -> str:
     """The stem of one lower-case word; apostrophes of any kind and a final ``'s`` are dropped."""
@@ -17,6 +19,8 @@ def stem(word: str) -> str:
     if "'" in word:
         word = word.removesuffix("'s").replace("'", "")
     size = len(word)
+    if word in _SHORT_PLURALS:
+        return word[:-1]
     if size <= 3 or word in _KEEP:
         return word
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from nlp_check.records.evidence import Code, TimeBlock
 from nlp_check.rules.base import Example, Hit, Hits, NoteView, Rule
 
@@ -50,11 +52,13 @@ class OverlappingTime(Rule):
             return ()
         blocks.sort(key=lambda one: (one[1].start, one[1].span))
         hits: list[Hit] = []
-        for n, (code, block) in enumerate(blocks):
-            for other_code, other in blocks[:n]:
-                if other.stop > block.start:
-                    hits.append(_hit(note, code, block, other_code, other))
-                    break
+        latest: list[tuple[Code, TimeBlock]] = []  # each stops later than all before it: the first to reach a start is here
+        for code, block in blocks:
+            reaching = bisect_right(latest, block.start, key=lambda one: one[1].stop)
+            if reaching < len(latest):
+                hits.append(_hit(note, code, block, *latest[reaching]))
+            if not latest or block.stop > latest[-1][1].stop:
+                latest.append((code, block))
         return tuple(hits)
 
 
