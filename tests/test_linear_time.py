@@ -46,7 +46,9 @@ def is_steep(work: Callable[[str], object], make: Callable[[int], str], size: in
     """Whether ``work`` on ``make(size)`` takes longer than its growth from a quarter of that allows."""
     begun = time.process_time()
     work(make(size // GROWTH))
-    if time.process_time() - begun < floor / TOO_STEEP / GROWTH:  # nearly always: even then the larger is quick
+    if (
+        time.process_time() - begun < floor / TOO_STEEP / GROWTH
+    ):  # nearly always: even then the larger is quick
         begun = time.process_time()
         work(make(size))
         if time.process_time() - begun < floor:
@@ -134,7 +136,11 @@ def inline(name: str, tree: ast.Module) -> Iterator[Expression]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         method, text = node.func.attr, node.args[0]
-        if method not in SEARCHES | ANCHORED or not isinstance(node.func.value, ast.Name) or node.func.value.id != "re":
+        if (
+            method not in SEARCHES | ANCHORED
+            or not isinstance(node.func.value, ast.Name)
+            or node.func.value.id != "re"
+        ):
             continue
         if isinstance(text, ast.Constant) and isinstance(text.value, str):
             flags = re.IGNORECASE if "IGNORECASE" in ast.dump(node) else 0
@@ -148,13 +154,23 @@ def expressions() -> list[Expression]:
     found: dict[int, Expression] = {}
     for module, tree in sources.items():
         own = asked([tree])
-        methods = {name: own.get(name, {"?"}) if name.startswith("_") else used for name, used in shared.items()}
+        methods = {
+            name: own.get(name, {"?"}) if name.startswith("_") else used for name, used in shared.items()
+        }
         for name, value in vars(module).items():
             for number, pattern in enumerate(held(value)):
                 known = methods.get(name, {"?"})
-                used = known & (SEARCHES | ANCHORED) if is_pattern(value) and "?" not in known else frozenset(("finditer",))
-                label = f"{module.__name__.removeprefix('nlp_check.')}.{name}" + ("" if is_pattern(value) else f"[{number}]")
-                found.setdefault(id(pattern), Expression(label, pattern, frozenset(used) or frozenset(("finditer",))))
+                used = (
+                    known & (SEARCHES | ANCHORED)
+                    if is_pattern(value) and "?" not in known
+                    else frozenset(("finditer",))
+                )
+                label = f"{module.__name__.removeprefix('nlp_check.')}.{name}" + (
+                    "" if is_pattern(value) else f"[{number}]"
+                )
+                found.setdefault(
+                    id(pattern), Expression(label, pattern, frozenset(used) or frozenset(("finditer",)))
+                )
         for one in inline(module.__name__.removeprefix("nlp_check."), tree):
             found[id(one.pattern)] = one
     return list(found.values())
@@ -186,7 +202,10 @@ def _example(op: str, value: Any) -> str:
     if op in ("IN", "NOT_LITERAL"):
         one = _parser.SubPattern(_parser.State(), [(getattr(_parser, op), value)])
         compiled = _compiler.compile(one, re.IGNORECASE)
-        return next((letter for letter in map(chr, (97, 49, 32, *range(33, 0x2200))) if compiled.fullmatch(letter)), "")
+        return next(
+            (letter for letter in map(chr, (97, 49, 32, *range(33, 0x2200))) if compiled.fullmatch(letter)),
+            "",
+        )
     return ""
 
 
@@ -229,7 +248,10 @@ def samples(tree: Any) -> Iterator[str]:
 def probes(pattern: Any) -> set[tuple[str, str]]:
     """Pairs of a head and what is repeated behind it."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    tree = _parser.parse(source, pattern.flags & ~re.DEBUG & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
+    tree = _parser.parse(
+        source,
+        pattern.flags & ~re.DEBUG & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags,
+    )
     found = {("", unit) for unit in UNITS}
     own = {sample for sample in samples(tree) if sample}
     found |= {("", sample) for sample in sorted(own, key=len)[-12:]}
@@ -246,7 +268,11 @@ def ask(one: Expression) -> Iterator[Callable[[Any], object]]:
     """The ways the package asks an expression."""
     for method in sorted(one.methods):
         call = getattr(one.pattern, method if method not in ("sub", "subn", "split") else "finditer")
-        yield (lambda text, call=call: sum(1 for _ in call(text))) if method not in ("search", *ANCHORED) else call
+        yield (
+            (lambda text, call=call: sum(1 for _ in call(text)))
+            if method not in ("search", *ANCHORED)
+            else call
+        )
 
 
 BLOCKS = {

@@ -40,7 +40,7 @@ _AFTER_PRIOR = re.compile(
     r"at (?:the )?(?:first|start|last)|the (?:other|first|last)|before\b|pre\b)",
     re.IGNORECASE,
 )
-_TO = re.compile(r"(?:→|-+>|=>|>>?|\bto\b|\bnow(?: at)?\b|\bthen|\bup to)\s*+$", re.IGNORECASE)
+_TO = re.compile(r"(?:→|(?<!-)-+>|=>|>>?|\bto\b|\bnow(?: at)?\b|\bthen|\bup to)\s*+$", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?")
 _UNITS: tuple[tuple[str, str], ...] = (
     ("°", "degree"), ("º", "degree"), ("˚", "degree"), ("deg", "degree"), ("lb", "lb"), ("pound", "lb"), ("#", "lb"), ("kg", "kg"),

@@ -143,6 +143,7 @@ def _mark_rows(reading: Reading, segments: list[Segment], mentions: list[Mention
 
 
 _FIGURE = re.compile("[dfn]")
+_FIGURE_NEAR = 4
 
 
 def _is_header(reading: Reading, segment: Segment) -> bool:
@@ -185,13 +186,14 @@ _CODE_STEMS = frozenset(("ther", "therapeutic", "therex", "theract", "there"))
 def _code_word(reading: Reading, at: int, codes: tuple[str, ...]) -> bool:
     """Whether the token belongs to a phrase that names a code (a row may name it by number and by words, or name several).
 
-    A phrase that is no firm name of another code says what was done: ``TherAct (32 min) - ADL retraining``.
+    The name of another code without figures of its own says what was done: ``TherAct (32 min) - ADL retraining``.
     """
     for first, end, concept in reading.hits_in(max(0, at - 5), at + 1):
         if not first <= at < end:
             continue
         sense = concept.senses.get("code")
-        if sense is not None and (sense.kind == "name" or end - first == 1 or set(sense.normal.split("+")) & {*codes, *JUDGED}):
+        own = sense is not None and bool(set(sense.normal.split("+")) & {*codes, *JUDGED})
+        if own or (sense is not None and (end - first == 1 or _FIGURE.search(reading.shapes, end, end + _FIGURE_NEAR))):
             return True
         if concept.words[0] in _CODE_STEMS and end - first <= 3:
             return True

@@ -36,7 +36,8 @@ def positions(reading: Reading, first: int, end: int) -> list[str]:
     found = []
     for at, last, concept in reading.hits_of("position", first, end):
         position = concept.senses["position"].normal
-        turning = "motion" in concept.senses and "/" in (reading.shapes[at - 1 : at], reading.shapes[last : last + 1])  # sup/pron
+        slashed = "/" in (reading.shapes[at - 1 : at], reading.shapes[last : last + 1])
+        turning = slashed and reading.entries[at].lower in ("sup", "pron", "pro")
         if last <= end and position in _POSITION_OF_SENSE and not turning:
             found.append(position)
     return found

@@ -15,7 +15,9 @@ from nlp_check.scoring.facts import link_facts, short_facts
 INTENT = "intended_code"
 LINK = "clinical_link"
 # How many times likelier the answer of the evidence counts than the model alone says; chosen by cross-validation.
-_TRUST_IN_EVIDENCE = {"load": 2.7, "dose": 2.7, "skilled_direction": 2.7, "named_exercise": 2.7, "named_activity": 1.6}
+_TRUST_IN_EVIDENCE = {
+    "load": 2.7, "dose": 2.7, "skilled_direction": 2.7, "named_exercise": 2.7, "named_activity": 1.6, "components": 1.3, "goal_connection": 2.0,
+}  # fmt: skip
 _SURE_OF_ABSENCE = 0.5  # "missing" is an error finding: said only when more likely than not
 JUDGEMENTS = ("specific", "separately_justified")
 

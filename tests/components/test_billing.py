@@ -27,7 +27,12 @@ ONE_CODE: dict[str, int | None] = {
     "2 units TE\nleg press 3x15": 2,
     "TherEx 2 units 97110: leg press 3x15": 2,
     "97110: leg press 3x15\nStart 10:05 Stop 10:23\nUnits: 2": 2,
+    "97110 10:05-10:23 (2): leg press 3x15": 2,  # behind a time a small number in brackets is units
+    "97110 10:05-10:23 u2 leg press 3x15": 2,
+    "97110 Strength block, 10:05-10:23, 2 units: leg press 3x15": 2,
     # no units
+    "97110 10:05-10:23 (18): leg press 3x15": None,
+    "97110 sandbag carry x2": None,
     "97110: leg press 3x15": None,
     "97110: SLR x2, LAQ x2": None,
     "97110: 3 x 15 leg press": None,
@@ -265,3 +270,79 @@ def test_spans_quote_the_text(lay_out) -> None:
     assert text[slice(*account.units_span)] == "2 units"
     assert [text[slice(*one.span)] for one in account.minutes] == ["18 min"]
     assert [text[slice(*one.block.span)] for one in account.blocks] == ["10:05-10:23"]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("97110+97530 2:00-3:00, 2u + 2u\nSLR 3x10, stairs x4", (2, 2)),
+        ("97110/97530 10:00-10:45 2/1\nSLR 3x10, stairs x4", (2, 1)),
+        ("Time start 9:00 stop 9:35, TE / TA 1 + 2\nSLR 3x10, stairs x4", (1, 2)),
+        (WORK + "Charges: one of 97110 and two of 97530.", (1, 2)),
+    ],
+)
+def test_units_of_two_codes(lay_out, text: str, units: tuple[int | None, int | None]) -> None:
+    kept = lay_out(text).ledger
+    assert (kept.of("97110").units, kept.of("97530").units) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("OT 30 minutes. Dressing practice at bedside.", 30),
+        ("TE 1 unit, TA 1 unit. 25 min total.", 25),
+        ("Time: 45 min total", 45),
+        ("Rode the bike 10 min, then squats.", None),
+    ],
+)
+def test_minutes_of_the_visit(lay_out, text: str, minutes: int | None) -> None:
+    total = lay_out(text).ledger.total_treatment
+    assert (total[0] if total is not None else None) == minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From 9:05 to 9:20 the left knee was worked for extension (therapeutic exercise, one unit). On the table she let it hang.",
+        "Thirty minutes of therapeutic exercise 97110 two units. Bridges twenty times.",
+    ],
+)
+def test_a_sentence_of_time_and_units_opens_the_block(lay_out, text: str) -> None:
+    """Prose states the time and units of a code where others write a label: what follows is that code's."""
+    assert [segment.owners for segment in lay_out(text).segments] == [("97110",), ("97110",)]
+
+
+def test_a_bare_label_owns_what_comes_below_it(lay_out) -> None:
+    text = "TherEx 9:02-9:27 am (25)   2 units\nToe walker, 6 y/o.\n- heel walking 6 laps\n- squats x20"
+    assert {segment.owners for segment in lay_out(text).segments} == {("97110",)}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "\u2705 ta 1135-1200 (2)",
+        "TA 11:35-12:00",
+        "97S30 11:35-12:00",
+        "97 530 11:35-12:00",
+        "Theraputic activites 11:35-12:00",
+    ],
+)
+def test_labels_however_they_are_written(lay_out, label: str) -> None:
+    """With an emoji before it, as a scanner reads it, or misspelt."""
+    found = lay_out(f"te 1110-1135 (2)\nbike 5 min\n{label}\nwheelbarrow up the ramp x6").segments
+    assert [segment.owners for segment in found] == [("97110",), ("97110",), ("97530",), ("97530",)]
+
+
+def test_what_a_label_does_is_no_row(lay_out) -> None:
+    """``ADL retraining`` behind TherAct is the work, not a second code of a charge grid."""
+    found = lay_out(
+        "Ther ex (13 min) - UBE 8 min\nTherAct (32 min) - ADL retraining.\nDressing with reacher x3"
+    ).segments
+    assert [segment.owners for segment in found] == [("97110",), ("97530",), ("97530",)]
+
+
+def test_a_line_with_figures_of_each_code_opens_no_block(lay_out) -> None:
+    found = lay_out(
+        "97110-GP 2u / 97530-GP-59 1u\nIn 0800 Out 0845\nTE: leg press 3x15\nTA: stairs x4"
+    ).segments
+    assert [(segment.row, segment.owners) for segment in found][:2] == [(True, ()), (False, ())]

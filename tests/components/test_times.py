@@ -156,7 +156,9 @@ def test_no_clock_at_all(text: str) -> None:
     assert found.lone == ()
 
 
-@pytest.mark.parametrize("text", ["pain 3 - 9:15", "units 2 - 2:25 pm", "9:00 - 10 reps", "9:00 to 3 sets of 10", "x 9-9:15"])
+@pytest.mark.parametrize(
+    "text", ["pain 3 - 9:15", "units 2 - 2:25 pm", "9:00 - 10 reps", "9:00 to 3 sets of 10", "x 9-9:15"]
+)
 def test_a_number_beside_a_lone_time_is_no_hour(text: str) -> None:
     found = find_clocks(text)
     assert found.blocks == ()
