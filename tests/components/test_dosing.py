@@ -87,7 +87,7 @@ def test_with_is_no_watt(read: Read) -> None:
     ],
 )
 def test_sides(read: Read, text: str, side: str | None) -> None:
-    (item,) = found(read, text, text.split(" x")[0].split(" R")[0].split(" L")[0])
+    (item,) = found(read, text, text.split(" x", maxsplit=1)[0].split(" R", maxsplit=1)[0].split(" L", maxsplit=1)[0])
     assert item.side == side
 
 
