@@ -11,10 +11,10 @@ from nlp_check.errors import DataError
 from nlp_check.training.accuracy_page import (
     SAMPLE_HEADINGS,
     in_brackets,
-    markdown_table,
     sample_rows,
     score_cell,
 )
+from nlp_check.training.markdown import markdown_table
 from nlp_check.training.measured import Metrics, Score, SplitMetrics
 from nlp_check.training.page import label, rule_label
 

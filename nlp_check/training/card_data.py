@@ -16,10 +16,10 @@ from pathlib import Path
 
 from nlp_check.elements import ELEMENTS
 from nlp_check.errors import DataError
-from nlp_check.training.accuracy_page import markdown_table
 from nlp_check.training.agreement import load_both, measure_agreement, tables
 from nlp_check.training.derive import derive
 from nlp_check.training.gold import GoldNarrative, GoldNote, load_corpus
+from nlp_check.training.markdown import markdown_table
 from nlp_check.training.measure import INTENDED, LEVELS
 from nlp_check.training.shares import SHARES, is_real_style, share
 from nlp_check.training.splits import divide, load_splits

@@ -568,7 +568,8 @@ class TestCrossing:
     @staticmethod
     def notes() -> list[GoldNote]:
         ids = [f"w{writer:02}-{note:03}" for writer in range(1, 7) for note in (1, 2)]
-        return [gold_note(gold_narrative(), id=id) for id in ids]
+        notes = [gold_note(gold_narrative(), id=id) for id in ids]
+        return [msgspec.structs.replace(note, style=f"style of {note.writer}") for note in notes]
 
     def test_no_writer_stands_in_two_folds(self) -> None:
         folds = crossing.divide_writers(self.notes(), 3)
@@ -605,7 +606,7 @@ class TestCrossing:
             assert sorted(writers) == sorted(note.writer for note in notes if note.writer not in held)
 
     def test_two_writers_are_too_few(self) -> None:
-        with pytest.raises(DataError, match="at least three writers"):
+        with pytest.raises(DataError, match="at least three writers of different styles"):
             crossing.cross_tallies(self.notes()[:4], print)
 
 
