@@ -24,6 +24,7 @@ from nlp_check.records.note import Note, parse_note
 from nlp_check.records.report import SCHEMA_VERSION, BadRecord, Finding, NarrativeReport, Report, Scores
 from nlp_check.rules.base import NarrativeView, NoteView
 from nlp_check.rules.judge import judge
+from nlp_check.scoring.explain import Explainer
 from nlp_check.scoring.scorer import Judged, Scorer
 from nlp_check.selection import verdict_of
 from nlp_check.units import DAY_MINUTES, UnitCount, count_all, is_timed
@@ -38,26 +39,29 @@ class Checker:
     """Checks notes under one policy. Loads once; can be pickled, and shared between threads.
 
     ``policy`` is the name of a shipped policy or the path of a user's file; ``model`` replaces the shipped one, as
-    training and evaluation need. Raises PolicyError or ModelError when either is unknown or broken.
+    training and evaluation need. With ``explain`` each score of a report lists what made it. Raises PolicyError or ModelError when either is unknown or broken.
     """
 
-    def __init__(self, policy: str | Policy = "strict", *, model: LinearModel | None = None) -> None:
+    def __init__(self, policy: str | Policy = "strict", *, model: LinearModel | None = None, explain: bool = False) -> None:
         self.policy = load_policy(policy) if isinstance(policy, str) else policy
         self._model = model
+        self._explain = explain
         self._load()
 
     def _load(self) -> None:
         model = load_model() if self._model is None else self._model
         self._extractor = Extractor(load_lexicon(), model)
         self._scorer = Scorer(model)
+        self._explainer = Explainer(self._scorer, self._extractor.reader) if self._explain else None
 
     def __getstate__(self) -> dict[str, Any]:
         """The policy, and a model of its own if it has one: the rest is loaded again where the checker arrives."""
-        return {"policy": self.policy, "model": self._model}
+        return {"policy": self.policy, "model": self._model, "explain": self._explain}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.policy = state["policy"]
         self._model = state["model"]
+        self._explain = state["explain"]
         self._load()
 
     def check(self, record: Record) -> Report:
@@ -100,6 +104,9 @@ class Checker:
         views = tuple(self._view(narrative, evidence, judged[narrative.code], counts) for narrative in evidence.narratives)
         findings = judge(NoteView(note=note, evidence=evidence, narratives=views, pair=pair, policy=self.policy, counts=counts))
         narratives = tuple(self._narrative(view, judged[view.code]) for view in views)
+        if self._explainer is not None:
+            explain = self._explainer.of_note(note.text, extraction)
+            narratives = tuple(msgspec.structs.replace(one, explanations=explain(one.code)) for one in narratives)
         return self._report(note, narratives, pair, findings)
 
     def _report(self, note: Note, narratives: tuple[NarrativeReport, ...], pair: Any, findings: tuple[Finding, ...]) -> Report:

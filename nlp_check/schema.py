@@ -34,6 +34,18 @@ _DESCRIPTIONS: dict[str, dict[str, str]] = {
         "intended_code_probability": "How sure the model is of it, from 0 to 1.",
         "elements": "What a complete narrative contains, each met, partial, missing or not_applicable.",
         "strength": "0-100: the weighted share of the applicable elements (met 1, partial 0.5).",
+        "explanations": "Present only where asked for (--explain-scores): what made each score, by its name.",
+    },
+    "Explanation": {
+        "against": "The next likeliest code, where the score is that of the intended code; else null.",
+        "base": "Log-odds that every narrative of the code starts from.",
+        "reasons": "The strongest contributions, the strongest first.",
+        "rest": "Log-odds of everything that is not listed.",
+    },
+    "Reason": {
+        "what": "A fact about the narrative, or words of it, for a reader.",
+        "weight": "Signed log-odds: above 0 for, below 0 against.",
+        "spans": "Where the words stand, as half-open code-point offsets; empty for a fact.",
     },
     "Finding": {
         "rule": "Name of the rule, the key used in policies.",

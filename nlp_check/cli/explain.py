@@ -1,4 +1,4 @@
-"""``nlp-check explain``: one rule with its reason, its source and its examples."""
+"""``nlp-check explain``: one rule with its reason, its source, how often it is right, and its examples."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nlp_check.policy.model import Policy
     from nlp_check.rules.base import Example, Rule
+    from nlp_check.training.measured import Estimate, Metrics
 
-SUMMARY = "one rule: what, why, source, examples"
-DESCRIPTION = "Explains a rule: when it fires, why, on whose authority, with notes that fail and pass it."
+SUMMARY = "one rule: what, why, source, measured quality, examples"
+DESCRIPTION = """\
+Explains a rule: when it fires, why, on whose authority, how often it was right
+on notes that the models had not seen, with notes that fail and pass it."""
 EXAMPLES = """\
   nlp-check explain U01
   nlp-check explain missing-load --policy medicare"""
+_JUDGED_ON = {  # the split that says most of notes by strangers comes first
+    "test": "notes by writers and in styles that the models have not seen",
+    "cross": "training notes, each judged by models that have not seen its writer",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from nlp_check.policy.loader import load_policy
 
     rule = _find(args.rule)
-    show("\n".join(_page(rule, load_policy(args.policy), width())) + "\n")
+    show("\n".join(_page(rule, load_policy(args.policy), _metrics(), width())) + "\n")
     return 0
 
 
@@ -45,7 +52,16 @@ def _find(key: str) -> Rule:
         raise InputError(f"unknown rule {shown(key)}{nearest(key, known)}") from None
 
 
-def _page(rule: Rule, policy: Policy, width: int) -> Iterator[str]:
+def _metrics() -> Metrics | None:
+    """What was measured with the installed model; None where it was not measured."""
+    from nlp_check.components.model_file import current_directory
+    from nlp_check.training.measured import FILE, read_metrics
+
+    path = current_directory() / FILE
+    return read_metrics(path) if path.exists() else None
+
+
+def _page(rule: Rule, policy: Policy, metrics: Metrics | None, width: int) -> Iterator[str]:
     from nlp_check.render.narrative import labelled
 
     setting = policy.rules[rule.name]
@@ -60,11 +76,39 @@ def _page(rule: Rule, policy: Policy, width: int) -> Iterator[str]:
     yield from labelled("About", about, width)
     yield from labelled("Severity", f"{severity} (policy {policy.name})", width)
     yield from labelled("Authority", f"{setting.sourced.authority}: {setting.sourced.source}", width)
+    yield from labelled("Measured", measured(rule, metrics), width)
     for title, fails in (("Fails", True), ("Passes", False)):
         for example in rule.examples:
             if bool(example.quotes) is fails:
                 yield ""
                 yield from _example(title, example, width)
+
+
+def measured(rule: Rule, metrics: Metrics | None) -> str:
+    """How often the rule was right when it fired, and how many of its cases it found, with 95 % intervals."""
+    if rule.scope == "history":
+        return "not on the corpus, whose notes are single visits"
+    split = next((name for name in _JUDGED_ON if metrics is not None and name in metrics.splits), None)
+    if metrics is None or split is None:
+        return "not with this version of the models"
+    part = metrics.splits[split]
+    on = f"{part.sample.notes} {_JUDGED_ON[split]} (policy strict)"
+    score = part.rules.get(rule.name)
+    if score is None:
+        return f"never raised and never due in {on}"
+    return (
+        f"precision {_shown(score.precision)}, recall {_shown(score.recall)}; due {score.support}, "
+        f"raised rightly {score.right}, wrongly {score.spurious}; {on}"
+    )
+
+
+def _shown(estimate: Estimate) -> str:
+    """``0.82 [0.60-1.00]``; a dash where nothing was raised, or nothing due."""
+    if estimate.value is None:
+        return "-"
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.2f}"
+    return f"{estimate.value:.2f} [{estimate.low:.2f}-{estimate.high:.2f}]"
 
 
 def _example(title: str, example: Example, width: int) -> Iterator[str]:

@@ -50,6 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     baseline = add("--baseline", metavar="FILE", help="hide findings of an earlier json or jsonl output")
     add("--codes", action="append", metavar="CODES", help="billed codes of notes without a claim")
     add("--units", action="append", metavar="CODE=N", help="units billed, likewise: 97110=2")
+    add("--explain-scores", action="store_true", help="text, json and jsonl: list what made each score")
     add("--include-text", action="store_true", help="let note text into sarif, junit and github output")
     add("--stdin-format", choices=("auto", "text", "jsonl"), default="auto", help="(default: auto)")
     add("-q", "--quiet", action="store_true", help="text format: one line a note")
@@ -87,7 +88,7 @@ class _Lint:
         self.wanted: Callable[[Finding], bool] | None = rule_filter(args.select, args.ignore)
         self.known = load_baseline(args.baseline) if args.baseline else frozenset()
         self.settings: Settings = _settings(args)
-        self.checker: Checker = _checker(args.policy)
+        self.checker: Checker = _checker(args.policy, explain=args.explain_scores)
         self.failed = False
         self.broken = False
 
@@ -145,10 +146,10 @@ class _Lint:
         return int(self.failed and not self.args.exit_zero)
 
 
-def _checker(policy: str) -> Checker:
+def _checker(policy: str, *, explain: bool) -> Checker:
     from nlp_check import Checker
 
-    return Checker(policy=policy)
+    return Checker(policy=policy, explain=explain)
 
 
 def _settings(args: argparse.Namespace) -> Settings:

@@ -50,8 +50,35 @@ class Scores(msgspec.Struct, frozen=True):
     separately_justified: float | None
 
 
+class Reason(msgspec.Struct, frozen=True):
+    """One contribution to a score. ``weight`` is signed log-odds: above 0 it speaks for, below 0 against.
+
+    ``spans`` are where its words stand; a fact about the whole narrative has none.
+    """
+
+    what: str
+    weight: float
+    spans: tuple[Span, ...] = ()
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """What made one probability: ``base`` + the reasons' weights + ``rest`` are its log-odds.
+
+    ``base`` holds for every narrative of the code, ``rest`` is all that is not listed. ``against`` is None for a
+    question of yes or no; for the intended code it is the next likeliest one, and the log-odds are between the two.
+    """
+
+    against: str | None
+    base: float
+    reasons: tuple[Reason, ...]
+    rest: float
+
+
 class NarrativeReport(msgspec.Struct, frozen=True):
-    """One billed code: what documents it, its elements and its scores. ``strength`` is 0-100."""
+    """One billed code: what documents it, its elements and its scores. ``strength`` is 0-100.
+
+    ``explanations`` are there only where they were asked for, by the name of the score.
+    """
 
     code: Code
     spans: tuple[Span, ...]
@@ -68,6 +95,7 @@ class NarrativeReport(msgspec.Struct, frozen=True):
     elements: dict[str, Level]
     strength: int | None
     scores: Scores
+    explanations: dict[str, Explanation] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Pair(msgspec.Struct, frozen=True):

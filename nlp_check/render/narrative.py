@@ -17,6 +17,7 @@ from nlp_check.render.labels import (
     counted,
     dose,
 )
+from nlp_check.render.reasons import reason_lines
 from nlp_check.render.style import paint, printable, wrapped
 
 MAX_WORK = 30  # more are a flow sheet or a runaway note, and the excerpt has them
@@ -43,6 +44,7 @@ def narrative_lines(narrative: NarrativeReport, settings: Settings) -> Iterator[
     if len(narrative.interventions) > MAX_WORK:
         yield from labelled("", f"and {len(narrative.interventions) - MAX_WORK} more", settings.width)
     yield from labelled("Scores", _scores(narrative), settings.width)
+    yield from reason_lines(narrative, settings)
     yield from checklist("Elements", narrative.elements.items(), ELEMENT_NAMES, settings)
 
 

@@ -42,14 +42,14 @@ class Scorer:
 
     def __init__(self, model: LinearModel) -> None:
         self.model = model
-        self._banks = {code: Bank(_tasks_of(code, model), prefix=f"{code}&") for code in ELEMENTS}
+        self.banks = {code: Bank(_tasks_of(code, model), prefix=f"{code}&") for code in ELEMENTS}
 
     def judge(self, narrative: Evidence, note: NoteEvidence, text: Array) -> Judged:
         """``text`` are the narrative's text scores, one a column of the model."""
         ruled = read_elements(narrative, note)
         if not narrative.documented:
             return Judged(ruled, None, None, None, None)
-        bank = self._banks[narrative.code]
+        bank = self.banks[narrative.code]
         scores: list[float] = (bank.scores(short_facts(narrative, note, ruled)) + text[bank.columns]).tolist()
         answers = {name: chances(scores[place]) for name, place in bank.places.items()}
         elements = {name: self._element(element_task(narrative.code, name), level, answers) for name, level in ruled.items()}
@@ -72,13 +72,17 @@ class Scorer:
     def _element(self, task: str, ruled: Level, answers: Mapping[str, list[float]]) -> Level:
         if task not in answers:
             return ruled
-        trust = _TRUST_IN_EVIDENCE.get(task.partition(".")[2], 1.0)
-        classes = self.model.tasks[task].classes
-        pairs = zip(answers[task], classes, strict=True)
-        ranked = sorted(((value * trust if level == ruled else value, level) for value, level in pairs), reverse=True)
-        if ranked[0][1] == "missing" and ranked[0][0] < _SURE_OF_ABSENCE and len(ranked) > 1:
-            return ranked[1][1]  # type: ignore[return-value]
-        return ranked[0][1]  # type: ignore[return-value]
+        chances = dict(zip(self.model.tasks[task].classes, answers[task], strict=True))
+        return corrected(task.partition(".")[2], ruled, chances)  # type: ignore[return-value]
+
+
+def corrected(element: str, ruled: str, chances: Mapping[str, float]) -> str:
+    """The level of an element: the model's likeliest, where the evidence's own answer counts for more than the model says."""
+    trust = _TRUST_IN_EVIDENCE.get(element, 1.0)
+    ranked = sorted(((value * trust if level == ruled else value, level) for level, value in chances.items()), reverse=True)
+    if ranked[0][1] == "missing" and ranked[0][0] < _SURE_OF_ABSENCE and len(ranked) > 1:
+        return ranked[1][1]
+    return ranked[0][1]
 
 
 def _tasks_of(code: Code, model: LinearModel) -> dict[str, Task]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from nlp_check.training.derive import RULE_IDS
-from nlp_check.training.measured import Classes, Estimate, Metrics, Score, SplitMetrics
+from nlp_check.training.markdown import markdown_table
+from nlp_check.training.measured import Bin, Classes, Estimate, Metrics, Score, SplitMetrics
 from nlp_check.training.page import SPLITS, interval, label, listed, rule_label, shown
+from nlp_check.training.style_page import style_tables
 
 _OPENING = """\
 # Measured accuracy
@@ -17,7 +19,9 @@ bootstrap 95 % interval ({resamples} resamples of the notes, seed {seed}), paren
 defined, because gold or program has none. The meaning of each label is in the annotation guide.
 """
 _SCORES = "Each cell: precision / recall / **F1** [95 %] (how many gold has)."
+_RELIABILITY = "Each cell: mean probability / share that is true (how many), by the probability that was given."
 _IDS_SHOWN = 10
+CROSS = "cross"
 
 
 def accuracy_page(metrics: Metrics) -> str:
@@ -32,19 +36,13 @@ def _body(splits: Mapping[str, SplitMetrics]) -> Iterator[str]:
     yield from _elements(splits)
     yield from _intent(splits)
     yield from _judgements(splits)
+    yield from _calibration(splits)
     yield from _scores("Rules", splits, lambda split: split.rules, lambda rule: f"`{rule_label(rule)}`")
     yield from _scores("Findings together", splits, lambda split: split.findings, label)
     yield from _verdicts(splits)
+    if CROSS in splits:
+        yield from style_tables(splits[CROSS].styles)
     yield from _worst(splits)
-
-
-def markdown_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A table; an empty line after."""
-    yield f"| {' | '.join(headings)} |"
-    yield "|" + "---|" * len(headings)
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
 
 
 def in_brackets(estimate: Estimate) -> str:
@@ -177,6 +175,30 @@ def _judgements(splits: Mapping[str, SplitMetrics]) -> Iterator[str]:
     yield from _compared(
         "Judgements", splits, rows, "ECE: expected calibration error over ten bins; 0 is best."
     )
+
+
+def _calibration(splits: Mapping[str, SplitMetrics]) -> Iterator[str]:
+    """The reliability curves as numbers: what was said against what came true, bin by bin."""
+    yield from ("## Calibration", "", _RELIABILITY, "")
+    curves = {
+        label(name): {split: measured.judgements[name].bins for split, measured in splits.items()}
+        for name in _all_names([split.judgements for split in splits.values()])
+    }
+    sure = {split: measured.intended_code_sure for split, measured in splits.items()}
+    if any(sure.values()):
+        curves["likeliest intended code is right"] = {
+            split: one.bins if one else [] for split, one in sure.items()
+        }
+    for name, by_split in curves.items():
+        rows = [
+            (f"{low:.1f} to {low + 0.1:.1f}", *(_bin_cell(bins, low) for bins in by_split.values()))
+            for low in sorted({one.low for bins in by_split.values() for one in bins})
+        ]
+        yield from markdown_table((name, *by_split), rows)
+
+
+def _bin_cell(bins: Sequence[Bin], low: float) -> str:
+    return next((f"{one.mean:.2f} / {one.yes:.2f} ({one.count})" for one in bins if one.low == low), "")
 
 
 def _verdicts(splits: Mapping[str, SplitMetrics]) -> Iterator[str]:

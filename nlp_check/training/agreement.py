@@ -16,10 +16,11 @@ import msgspec
 import numpy as np
 
 from nlp_check.errors import DataError
-from nlp_check.training.accuracy_page import in_brackets, markdown_table
+from nlp_check.training.accuracy_page import in_brackets
 from nlp_check.training.compare import OVERLAPS, QUESTIONS, Compared, compare
 from nlp_check.training.derive import RULE_IDS
 from nlp_check.training.gold import FIRST, SECOND, GoldNote, load_gold
+from nlp_check.training.markdown import markdown_table
 from nlp_check.training.matching import Counts
 from nlp_check.training.measured import Estimate
 from nlp_check.training.metrics import Array, Resampler, accuracy, estimate, f1, kappa

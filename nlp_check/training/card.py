@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,20 +10,21 @@ from nlp_check.errors import DataError
 from nlp_check.training.accuracy_page import (
     SAMPLE_HEADINGS,
     in_brackets,
-    markdown_table,
     sample_rows,
     score_cell,
 )
+from nlp_check.training.markdown import markdown_table
 from nlp_check.training.measured import Metrics, Score, SplitMetrics
 from nlp_check.training.page import label, rule_label
+from nlp_check.training.sections import FORBIDDEN_USES, check_sections
 
 FILE = "CARD.md"
 TEMPLATE = Path(__file__).with_name("card.md")
 SECTIONS = ("Intended use", "Not for", "Data", "Quality", "Calibration", "Limits", "Ethics")
 UNSEEN = ("test", "cross", "adversarial")  # the card never quotes notes that the model was fitted on
+CODES = ("97110", "97530")
 CODE_RULES = ("exercise-billed-as-activity", "activity-billed-as-exercise")
 _WEAKEST, _ENOUGH = 8, 10
-_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
 def model_card(metrics: Metrics) -> str:
@@ -47,14 +47,8 @@ def model_card(metrics: Metrics) -> str:
 
 
 def check_card(card: str) -> None:
-    """DataError that names the first section of ``SECTIONS`` that is absent, empty, or out of its place."""
-    _, *parts = _HEADING.split(card)
-    sections = dict(zip(parts[::2], parts[1::2], strict=True))
-    for name in SECTIONS:
-        if not sections.get(name, "").strip():
-            raise DataError(f"section {name!r} is absent or empty", path=FILE)
-    if tuple(sections) != SECTIONS:
-        raise DataError(f"the sections are not {', '.join(SECTIONS)}", path=FILE)
+    """DataError where a section of ``SECTIONS`` is absent, empty or out of its place, or the ethics lack what they must say."""
+    check_sections(card, SECTIONS, {"Ethics": (*FORBIDDEN_USES, *map(rule_label, CODE_RULES))}, FILE)
 
 
 def _quality(splits: Mapping[str, SplitMetrics]) -> Iterator[str]:
@@ -110,11 +104,27 @@ def _limits(splits: Mapping[str, SplitMetrics]) -> Iterator[str]:
 
 
 def _ethics(splits: Mapping[str, SplitMetrics]) -> Iterator[str]:
-    """Both directions of a wrong code: how many rightly raised, falsely raised, missed."""
+    """Both directions of a wrong code: of the rules that raise it, and of the code that a text is read as."""
     rows = []
     for name, split in splits.items():
         for rule in CODE_RULES:
             score = split.rules.get(rule)
             numbers = (0, 0, 0) if score is None else (score.right, score.spurious, score.missed)
-            rows.append((name, f"`{rule_label(rule)}`", *map(str, numbers)))
-    yield from markdown_table(("split", "rule", "rightly raised", "false alarms", "missed"), rows)
+            rates = ("-", "-") if score is None else (in_brackets(score.precision), in_brackets(score.recall))
+            rows.append((name, f"`{rule_label(rule)}`", *map(str, numbers), *rates))
+    yield from markdown_table(
+        ("split", "rule", "rightly raised", "false alarms", "missed", "precision", "recall"), rows
+    )
+    yield from ("How often the text of one of the two codes is read as the other:", "")
+    read = [
+        (name, f"{one} read as {other}", _share_read_as(split.intended_code.confusion, one, other))
+        for name, split in splits.items()
+        for one, other in (CODES, CODES[::-1])
+    ]
+    yield from markdown_table(("split", "gold and given", "narratives"), read)
+
+
+def _share_read_as(confusion: Mapping[str, Mapping[str, int]], gold: str, given: str) -> str:
+    """``3 of 49``; a dash where gold has none."""
+    row = confusion.get(gold, {})
+    return f"{row.get(given, 0)} of {sum(row.values())}" if sum(row.values()) else "-"

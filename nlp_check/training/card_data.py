@@ -16,11 +16,12 @@ from pathlib import Path
 
 from nlp_check.elements import ELEMENTS
 from nlp_check.errors import DataError
-from nlp_check.training.accuracy_page import markdown_table
 from nlp_check.training.agreement import load_both, measure_agreement, tables
 from nlp_check.training.derive import derive
 from nlp_check.training.gold import GoldNarrative, GoldNote, load_corpus
+from nlp_check.training.markdown import markdown_table
 from nlp_check.training.measure import INTENDED, LEVELS
+from nlp_check.training.sections import FORBIDDEN_USES, check_sections
 from nlp_check.training.shares import SHARES, is_real_style, share
 from nlp_check.training.splits import divide, load_splits
 
@@ -49,13 +50,8 @@ def current_card(directory: str | Path) -> str:
 
 
 def _check(card: str, path: Path) -> None:
-    """The fixed headings in their order, each with text, and each generated part once."""
-    _, *pieces = re.split(r"^## (.+)\n", card, flags=re.MULTILINE)
-    if tuple(pieces[::2]) != HEADINGS:
-        raise DataError(f"the headings are not {', '.join(HEADINGS)}", path=str(path))
-    for heading, body in zip(pieces[::2], pieces[1::2], strict=True):
-        if not body.strip():
-            raise DataError(f"section {heading!r} is empty", path=str(path))
+    """The fixed headings in their order, each with text, what the ethics must say, and each generated part once."""
+    check_sections(card, HEADINGS, {"Ethics": FORBIDDEN_USES}, str(path))
     names = [found["name"] for found in _SECTION.finditer(card)]
     if sorted(names) != sorted([*MAKERS, "agreement"]):
         raise DataError(f"the generated parts are not {', '.join([*MAKERS, 'agreement'])}", path=str(path))

@@ -20,6 +20,7 @@ from nlp_check.training.examinee import Examinee
 from nlp_check.training.fit import compile_model, fit_cue_kinds, fit_sentences, fit_taggers
 from nlp_check.training.fit_narratives import (
     FOLDS,
+    TOO_FEW,
     NarrativeExample,
     fit_narratives,
     note_examples,
@@ -38,7 +39,7 @@ def cross_tallies(notes: Sequence[GoldNote], say: Say, folds: int = FOLDS) -> li
     """The tallies of all notes, in their order. Folds are fitted in processes of their own."""
     writers = divide_writers(notes, folds)
     if len(writers) < 3:
-        raise DataError("cross-validation needs notes by at least three writers in train and dev")
+        raise DataError(TOO_FEW)
     examples: dict[Fold, list[NarrativeExample]] = {fold: [] for fold in writers}
     pairs = list(combinations(writers, 2))
     jobs = (joblib.delayed(pair_examples)(notes, one, other) for one, other in pairs)

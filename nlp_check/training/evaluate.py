@@ -43,11 +43,12 @@ def main(options: argparse.Namespace) -> int:
     if not parts[split]:
         raise InputError(f"no note stands in the split {split}", path=str(corpus))
     samples = {name: sample_of(corpus, notes) for name, notes in parts.items()}
+    styles = {note.id: note.style for note in parts[split]}
     if split == CROSS:
-        result = measure(cross_tallies(parts[split], say), samples[split], model=None)
+        result = measure(cross_tallies(parts[split], say), samples[split], None, styles)
     else:
         arrays = read_pins(models)["files"][ARRAYS]
-        result = measure(examine(parts[split], models), samples[split], model=arrays)
+        result = measure(examine(parts[split], models), samples[split], arrays, styles)
     if options.write:
         write(models, Path(options.docs), samples, {split: result})
     json = options.format == "json"

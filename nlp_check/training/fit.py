@@ -87,7 +87,7 @@ def fit_taggers(notes: Sequence[Prepared]) -> tuple[Array, Array]:
     """Emission weights (features x tags*states) and transitions (tags x states x states)."""
     weights = np.zeros((SIZE, len(TAGS) * STATES), dtype=np.float64)
     transitions = np.zeros((len(TAGS), STATES, STATES), dtype=np.float64)
-    sequences = [sequence for note in notes for sequence in _sequences(note)]
+    sequences = [sequence for note in notes for sequence in sequences_of(note)]
     for number in range(len(TAGS)):
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params(_CRF)
@@ -108,7 +108,8 @@ def fit_taggers(notes: Sequence[Prepared]) -> tuple[Array, Array]:
     return weights, transitions
 
 
-def _sequences(note: Prepared) -> list[tuple[list[list[str]], Array]]:
+def sequences_of(note: Prepared) -> list[tuple[list[list[str]], Array]]:
+    """Features and gold states of each segment that stands in a gold narrative, as crfsuite takes them."""
     states, inside = note.tag_states()
     found = []
     for segment in note.segments:
@@ -128,12 +129,8 @@ def fit_sentences(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
         chosen = [example for example in examples if example.billed == (code,)]
         fitted[name] = _fit_yes_no(chosen, [code in example.owners for example in chosen])
     paired = [example for example in examples if len(example.billed) == 2]
-    fitted[PAIR_TASK] = fit_task(
-        [example.text for example in paired],
-        [example.facts for example in paired],
-        ["none" if not example.owners else "both" if len(example.owners) == 2 else example.owners[0] for example in paired],
-        SENTENCE_C,
-        SENTENCE_SCALE,
+    fitted[PAIR_TASK] = fit_sentence_task(
+        paired, ["none" if not example.owners else "both" if len(example.owners) == 2 else example.owners[0] for example in paired]
     )
     owned = [example for example in examples if example.owners]
     fitted[GOAL_TASK] = _fit_yes_no(owned, [example.goal for example in owned])
@@ -157,13 +154,13 @@ def fit_cue_kinds(notes: Sequence[Prepared]) -> dict[str, FittedTask]:
 
 
 def _fit_yes_no(examples: list[SentenceExample], answers: list[bool]) -> FittedTask:
-    return fit_task(
-        [example.text for example in examples],
-        [example.facts for example in examples],
-        ["yes" if answer else "no" for answer in answers],
-        SENTENCE_C,
-        SENTENCE_SCALE,
-    )
+    return fit_sentence_task(examples, ["yes" if answer else "no" for answer in answers])
+
+
+def fit_sentence_task(examples: Sequence[SentenceExample], answers: Sequence[str]) -> FittedTask:
+    """One question about sentences."""
+    texts, facts = [example.text for example in examples], [example.facts for example in examples]
+    return fit_task(texts, facts, answers, SENTENCE_C, SENTENCE_SCALE)
 
 
 def compile_model(tagger: tuple[Array, Array], fitted: dict[str, FittedTask]) -> LinearModel:

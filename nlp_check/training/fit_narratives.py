@@ -17,6 +17,7 @@ from sklearn.model_selection import GroupKFold
 
 from nlp_check.components.linear import LinearModel
 from nlp_check.elements import ELEMENTS, RULED, read_elements
+from nlp_check.errors import DataError
 from nlp_check.evidence import Extractor
 from nlp_check.records.evidence import NoteEvidence
 from nlp_check.records.note import Note
@@ -37,6 +38,7 @@ FOLDS = 5
 JOBS = 2  # processes; the result does not depend on it
 NARRATIVE_C = 0.3
 RARE_POWER = 0.5  # weight of an answer: one over the root of its frequency, so that rare codes are learned at all
+TOO_FEW = "cross-validation needs notes by at least three writers of different styles in train and dev"
 LEVELS = ("met", "missing", "not_applicable", "partial")
 
 
@@ -54,11 +56,28 @@ class NarrativeExample(msgspec.Struct):
 
 
 def writer_folds(notes: Sequence[Prepared], folds: int) -> list[tuple[list[int], list[int]]]:
-    """Train and held-out indices, no writer in both."""
-    groups = [note.gold.writer for note in notes]
+    """Train and held-out indices, no writer and no style in both."""
+    groups = groups_of([(note.gold.writer, note.gold.style) for note in notes])
     count = min(folds, len(set(groups)))
+    if count < 2:
+        raise DataError(TOO_FEW)
     splitter = GroupKFold(n_splits=count)
     return [(list(train), list(held)) for train, held in splitter.split(np.zeros(len(notes)), groups=groups)]
+
+
+def groups_of(writers_and_styles: Sequence[tuple[str, str]]) -> list[str]:
+    """The group of each note, named by its first writer: writers who share a style, directly or through others, are one."""
+    group = {writer: writer for writer, _ in writers_and_styles}
+    settled = False
+    while not settled:
+        first: dict[str, str] = {}
+        for writer, style in writers_and_styles:
+            first[style] = min(first.get(style, group[writer]), group[writer])
+        closer = dict(group)
+        for writer, style in writers_and_styles:
+            closer[writer] = min(closer[writer], first[style])
+        settled, group = closer == group, closer
+    return [group[writer] for writer, _ in writers_and_styles]
 
 
 def stage_one(notes: Sequence[Prepared]) -> LinearModel:
@@ -113,7 +132,7 @@ def note_examples(prepared: Prepared, preparer: Preparer, extractor: Extractor) 
 def fit_narratives(examples: Sequence[NarrativeExample]) -> tuple[dict[str, FittedTask], dict[str, dict[str, float]]]:
     """The fitted tasks, and for each element the cross-validated agreement of rule and model that decided between them."""
     fitted: dict[str, FittedTask] = {}
-    fitted[INTENT] = _fit([msgspec.structs.replace(example, facts=_neutral(example.facts)) for example in examples], INTENT)
+    fitted[INTENT] = _fit([msgspec.structs.replace(example, facts=neutral(example.facts)) for example in examples], INTENT)
     for name in JUDGEMENTS:
         fitted[name] = _fit(examples, name)
     by_code = {code: [example for example in examples if example.code == code] for code in ELEMENTS}
@@ -135,7 +154,7 @@ def fit_narratives(examples: Sequence[NarrativeExample]) -> tuple[dict[str, Fitt
 _TELLS_THE_CODE = ("97110", "97530", "code=")
 
 
-def _neutral(facts: Sequence[str]) -> list[str]:
+def neutral(facts: Sequence[str]) -> list[str]:
     """The facts that do not tell which code was billed: what a text describes must not follow from the claim.
 
     Elements are left out too, since each code has its own.
@@ -167,20 +186,24 @@ def link_examples(examples: Sequence[NarrativeExample]) -> list[NarrativeExample
 
 def _fit(examples: Sequence[NarrativeExample], task: str) -> FittedTask:
     answers = [example.answers[task] for example in examples]
-    counts = Counter(answers)
-    rare = {answer: (len(answers) / count) ** RARE_POWER for answer, count in counts.items()}
-    mean = sum(rare[answer] for answer in answers) / len(answers)
-    weight = {answer: value / mean for answer, value in rare.items()}
-    if len(counts) == 2:
-        weight = dict.fromkeys(weight, 1.0)  # yes/no probabilities stay calibrated
     return fit_task(
         [example.text for example in examples],
         [example.facts for example in examples],
         answers,
         NARRATIVE_C,
         NARRATIVE_SCALE,
-        [weight[answer] for answer in answers],
+        answer_weights(answers),
     )
+
+
+def answer_weights(answers: Sequence[str]) -> list[float]:
+    """How much each example counts: rare classes more, so that they are learned at all; of yes and no each the same."""
+    counts = Counter(answers)
+    if len(counts) == 2:
+        return [1.0] * len(answers)  # yes/no probabilities stay calibrated
+    rare = {answer: (len(answers) / count) ** RARE_POWER for answer, count in counts.items()}
+    mean = sum(rare[answer] for answer in answers) / len(answers)
+    return [rare[answer] / mean for answer in answers]
 
 
 def predict(task: FittedTask, examples: Sequence[NarrativeExample]) -> list[dict[str, float]]:
@@ -189,11 +212,11 @@ def predict(task: FittedTask, examples: Sequence[NarrativeExample]) -> list[dict
     return [dict(zip(task.classes, row, strict=True)) for row in task.classifier.predict_proba(matrix).tolist()]
 
 
-def cross_predict(examples: Sequence[NarrativeExample], task: str) -> list[dict[str, float]]:
+def cross_predict(examples: Sequence[NarrativeExample], task: str, folds: int = FOLDS) -> list[dict[str, float]]:
     """Class probabilities from models that never saw the example's writer."""
     groups = [example.writer for example in examples]
     result: list[dict[str, float]] = [{} for _ in examples]
-    splitter = GroupKFold(n_splits=min(FOLDS, len(set(groups))))
+    splitter = GroupKFold(n_splits=min(folds, len(set(groups))))
     for train, held in splitter.split(np.zeros(len(examples)), groups=groups):
         fitted = _fit([examples[i] for i in train], task)
         for i, row in zip(held, predict(fitted, [examples[i] for i in held]), strict=True):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import msgspec
 import numpy as np
 
 from nlp_check.elements import ELEMENTS
@@ -19,6 +20,7 @@ from nlp_check.training.measured import (
     Score,
     Share,
     SplitMetrics,
+    StyleScores,
     Verdict,
 )
 from nlp_check.training.metrics import (
@@ -42,6 +44,7 @@ from nlp_check.training.tally import (
     EVERY,
     EXERCISE_OR_ACTIVITY,
     EXTRACTIONS,
+    INTENDED_CODE_SURE,
     VERDICT,
     VERDICT_WITH_SCORES,
     Tally,
@@ -51,12 +54,20 @@ LEVELS = ("met", "partial", "missing", "not_applicable")
 INTENDED = ("97110", "97530", "97116", "97112", "97535", "97140", "education", "unclear")
 VERDICTS = ("fail", "review", "pass")
 ELEMENT_TASKS = tuple(element_task(code, name) for code, names in ELEMENTS.items() for name in names)
+STYLE_EXTRACTIONS = ("narrative_text", "interventions", "cues", "measures", "goal_connections")
 WORST = 10
 
 
-def measure(tallies: Sequence[Tally], sample: Sample, model: str | None) -> SplitMetrics:
-    """All metrics with their intervals. ``tallies`` must not be empty."""
-    return _Measuring(tallies).split(sample, model)
+def measure(
+    tallies: Sequence[Tally], sample: Sample, model: str | None, styles: Mapping[str, str] | None = None
+) -> SplitMetrics:
+    """All metrics with their intervals. ``tallies`` must not be empty; ``styles`` has the style of each note by its id."""
+    split = _Measuring(tallies).split(sample, model)
+    by_style: dict[str, list[Tally]] = {}
+    for tally in tallies if styles is not None else ():
+        by_style.setdefault((styles or {})[tally.note_id], []).append(tally)
+    scores = {style: _Measuring(by_style[style]).style() for style in sorted(by_style)}
+    return msgspec.structs.replace(split, styles=scores)
 
 
 class _Measuring:
@@ -87,7 +98,19 @@ class _Measuring:
                 for name in (ERRORS_AND_WARNINGS, EVERY)
             },
             verdict=self.verdict(VERDICT), verdict_with_scores=self.verdict(VERDICT_WITH_SCORES),
-            worst=_worst(self.tallies),
+            worst=_worst(self.tallies), intended_code_sure=self.judgement(INTENDED_CODE_SURE),
+        )  # fmt: skip
+
+    def style(self) -> StyleScores:
+        """The main figures alone: the notes of one style are too few for more."""
+        confusions = [self.confusion(task, LEVELS) for task in ELEMENT_TASKS]
+        return StyleScores(
+            notes=len(self.tallies), narratives=sum(len(tally.labels.get(INTENT, ())) for tally in self.tallies),
+            extractions={
+                name: self.score(tally.counts.get(name) for tally in self.tallies) for name in STYLE_EXTRACTIONS
+            },
+            elements_macro_f1=_mean(macro_f1, confusions), elements_accuracy=_mean(accuracy, confusions),
+            findings=self.score(tally.findings.get(ERRORS_AND_WARNINGS) for tally in self.tallies),
         )  # fmt: skip
 
     def score(self, counts: Iterable[Counts | None]) -> Score:

@@ -86,11 +86,23 @@ class Sample(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class StyleScores(msgspec.Struct, frozen=True):
+    """The main figures on the notes of one style. ``findings`` are errors and warnings."""
+
+    notes: int
+    narratives: int
+    extractions: dict[str, Score]
+    elements_macro_f1: Estimate
+    elements_accuracy: Estimate
+    findings: Score
+
+
 class SplitMetrics(msgspec.Struct, frozen=True):
     """Everything measured on one split.
 
     ``model`` is the sha256 of the compiled arrays; None where each fold had a model of its own. ``worst`` names, by
-    what is measured, the notes with the most errors and how many they have.
+    what is measured, the notes with the most errors and how many they have. ``intended_code_sure`` sets the probability
+    of the likeliest code against whether it is the right one. ``styles`` are the same notes, style by style.
     """
 
     sample: Sample
@@ -108,6 +120,8 @@ class SplitMetrics(msgspec.Struct, frozen=True):
     verdict: Verdict
     verdict_with_scores: Verdict
     worst: dict[str, list[tuple[str, int]]]
+    intended_code_sure: Judgement | None = None
+    styles: dict[str, StyleScores] = msgspec.field(default_factory=dict)
 
 
 class Metrics(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from nlp_check.errors import DataError, ModelError
 from nlp_check.records.evidence import Code
 from nlp_check.records.report import Report
 from nlp_check.strict_yaml import convert, load_yaml
-from nlp_check.training.accuracy_page import markdown_table
+from nlp_check.training.markdown import markdown_table
 
 Kind = Literal["treatment", "cue", "measure", "goal"]
 KINDS: tuple[Kind, ...] = ("treatment", "cue", "measure", "goal")

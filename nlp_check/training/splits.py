@@ -8,9 +8,10 @@ import msgspec
 
 from nlp_check.errors import DataError
 from nlp_check.strict_yaml import convert, load_yaml
-from nlp_check.training.gold import GoldNote
+from nlp_check.training.gold import GoldNote, load_gold, note_ids
 
 NAMES = ("train", "dev", "test", "adversarial")
+OPEN = ("train", "dev")  # what may be looked at while the program is made
 
 
 class Splits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,6 +38,13 @@ def load_splits(directory: str | Path) -> Splits:
     if twice:
         raise DataError(f"writer {sorted(twice)[0]} stands in two splits", path=str(path))
     return splits
+
+
+def load_open(directory: str | Path) -> list[GoldNote]:
+    """The notes of train and dev in the order of their ids. The files of the locked splits are not opened."""
+    splits = load_splits(directory)
+    ids = [id for id in note_ids(directory) if splits.of(id.rpartition("-")[0]) in OPEN]
+    return [load_gold(directory, id) for id in ids]
 
 
 def divide(notes: list[GoldNote], splits: Splits) -> dict[str, list[GoldNote]]:

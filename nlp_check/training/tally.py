@@ -50,6 +50,7 @@ ACCURACIES = (
 )  # fmt: skip
 ERRORS_AND_WARNINGS, EVERY = "errors_and_warnings", "all"
 VERDICT, VERDICT_WITH_SCORES = "verdict", "verdict_with_scores"
+INTENDED_CODE_SURE = "intended_code_sure"  # score: is the likeliest code the right one
 EXERCISE_OR_ACTIVITY = "exercise_or_activity"  # score: is the intended code 97110, where it is 97110 or 97530
 
 Narrative = GoldNarrative | NarrativeReport
@@ -171,6 +172,9 @@ def _mark_judging(tally: Tally, gold: GoldNarrative, found: NarrativeReport | No
         tally.labels.setdefault(element_task(gold.code, name), []).append((level, given))
     intended = found.intended_code if found is not None else None
     tally.labels.setdefault(INTENT, []).append((gold.intended_code, intended or "unclear"))
+    if found is not None and found.intended_code_probability is not None:
+        right = intended == gold.intended_code
+        tally.scores.setdefault(INTENDED_CODE_SURE, []).append((right, found.intended_code_probability))
     for name in JUDGEMENTS:
         score = getattr(found.scores, name) if found is not None else None
         tally.scores.setdefault(name, []).append((getattr(gold, name), score or 0.0))

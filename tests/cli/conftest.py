@@ -89,7 +89,7 @@ def checker(monkeypatch: pytest.MonkeyPatch) -> list[FakeChecker]:
     """Replaces the checker; the list holds the one that the run made."""
     made: list[FakeChecker] = []
 
-    def make(policy: str) -> FakeChecker:
+    def make(policy: str, *, explain: bool) -> FakeChecker:
         made.append(FakeChecker(policy))
         return made[-1]
 

@@ -11,6 +11,7 @@ import sys
 import time
 from typing import Any
 
+import msgspec
 import pytest
 
 from nlp_check.cli import main as entry
@@ -148,6 +149,56 @@ class TestRules:
         for rule in all_rules():
             result = run("explain", rule.id)
             assert result.status == 0 and "\nFails: " in result.out and "\nPasses: " in result.out, rule.id
+            assert "\n  Measured  " in result.out, rule.id
+
+    def test_explain_shows_what_metrics_json_says(self, run: Any) -> None:
+        """The shipped figures of the split that no model has seen, digit for digit."""
+        from nlp_check.components.model_file import current_directory
+        from nlp_check.training.measured import FILE, read_metrics
+
+        metrics = read_metrics(current_directory() / FILE)
+        split = metrics.splits["test" if "test" in metrics.splits else "cross"]
+        score = split.rules["missing-clock-time"]
+        out = " ".join(run("explain", "T02").out.split())
+        assert f"precision {score.precision.value:.2f} [{score.precision.low:.2f}-" in out
+        assert f"recall {score.recall.value:.2f} [{score.recall.low:.2f}-" in out
+        assert (
+            f"due {score.support}, raised rightly {score.right}, wrongly {score.spurious}; {split.sample.notes} notes"
+            in out
+        )
+
+    @pytest.mark.parametrize(
+        ("splits", "rule", "text"),
+        [
+            ({}, "U01", "not with this version of the models"),
+            ({"dev"}, "U01", "not with this version of the models"),
+            (
+                {"cross"},
+                "U01",
+                "; 7 training notes, each judged by models that have not seen its writer (policy strict)",
+            ),
+            (
+                {"cross", "test"},
+                "U01",
+                "; 7 notes by writers and in styles that the models have not seen (policy strict)",
+            ),
+            ({"test"}, "M01", "never raised and never due in 7 notes"),
+        ],
+    )
+    def test_the_split_that_says_most(self, splits: set[str], rule: str, text: str) -> None:
+        """Test, else cross; never notes that the models were fitted on."""
+        from nlp_check.cli.explain import measured
+        from nlp_check.components.model_file import current_directory
+        from nlp_check.rules.registry import rule_by_key
+        from nlp_check.training.measured import FILE, read_metrics
+
+        metrics = read_metrics(current_directory() / FILE)
+        any_split = next(iter(metrics.splits.values()))
+        sample = msgspec.structs.replace(any_split.sample, notes=7)
+        part = msgspec.structs.replace(any_split, sample=sample)
+        changed = msgspec.structs.replace(metrics, splits=dict.fromkeys(sorted(splits), part))
+        assert text in measured(rule_by_key(rule), changed)
+        assert measured(rule_by_key(rule), None) == "not with this version of the models"
 
     def test_explain_unknown(self, run: Any) -> None:
         """With the nearest name."""

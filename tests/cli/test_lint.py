@@ -355,3 +355,44 @@ class TestInputAndOutput:
         monkeypatch.setattr(json_lines, "render", spied)
         run("lint", jsonl(tmp_path, CLEAN, ERROR, WARNING), "--format", "jsonl")
         assert steps == ["check", "write"] * 3
+
+
+class TestExplainedScores:
+    """``--explain-scores`` with the real checker: shown in text, a field in JSON, absent without it."""
+
+    NOTE = "97110 9:00-9:15: leg press 3x10 40 lbs seated for quad strength.\n"
+
+    @pytest.fixture
+    def note(self, tmp_path: Path) -> Path:
+        path = tmp_path / "note.txt"
+        path.write_text(self.NOTE, encoding="utf-8")
+        return path
+
+    def test_json(self, run: Any, note: Path) -> None:
+        """The only difference is the field."""
+        (plain,) = json.loads(run("lint", note, "--format", "json").out)
+        (explained,) = json.loads(run("lint", note, "--format", "json", "--explain-scores").out)
+        found = explained["narratives"][0].pop("explanations")
+        assert explained == plain
+        assert list(found) == ["specific", "separately_justified", "intended_code"]
+        assert all(
+            reason["what"] and reason["weight"] for each in found.values() for reason in each["reasons"]
+        )
+
+    def test_text(self, run: Any, note: Path) -> None:
+        """Each score has a heading and signed reasons; nothing of it stands there otherwise."""
+        plain, explained = run("lint", note).out, run("lint", note, "--explain-scores").out
+        assert "log-odds" not in plain
+        added = [line for line in explained.splitlines() if line not in plain.splitlines()]
+        assert any(line.startswith("  specific:") for line in added)
+        assert any(line.startswith("  reads as 97110 rather than ") for line in added)
+        assert any(line.strip().startswith(("+", "-")) and "position" in line for line in added)
+        assert max(map(len, added)) <= 80
+
+    def test_formats_that_travel_carry_no_words(self, run: Any, note: Path) -> None:
+        """The option does not let note text into them."""
+        for name in ("sarif", "junit", "github"):
+            assert (
+                run("lint", note, "--format", name, "--explain-scores").out
+                == run("lint", note, "--format", name).out
+            )

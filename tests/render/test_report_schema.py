@@ -58,3 +58,15 @@ def test_spans_are_pairs(validator: Any, entry: Entry) -> None:
 def test_descriptions_have_no_markup() -> None:
     """Docstring quotes are for programmers."""
     assert "``" not in str(report_schema())
+
+
+def test_explanations_are_optional_and_typed(validator: Any, entry: Entry) -> None:
+    """With them, without them, and not with half of them."""
+    report = as_read(entry)
+    assert "explanations" not in report["narratives"][0]
+    reason = {"what": "no dose", "weight": -1.5, "spans": []}
+    explanation = {"against": None, "base": 0.1, "reasons": [reason], "rest": 0.0}
+    report["narratives"][0]["explanations"] = {"specific": explanation}
+    validator.validate(report)
+    report["narratives"][0]["explanations"] = {"specific": {"base": 0.1}}
+    assert not validator.is_valid(report)

@@ -62,7 +62,8 @@ def test_stale_is_said_then_written_then_current(small: Path, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("## Ethics", "## Morals", "headings"),
+        ("## Ethics", "## Morals", "section 'Ethics' is absent or empty"),
+        ("## Limits", "## Also\n\nNothing.\n\n## Limits", "the sections are not"),
         ("<!-- generated: shares -->", "", "generated parts"),
     ],
 )
@@ -76,7 +77,7 @@ def test_a_missing_section_or_part_is_an_error(small: Path, old: str, new: str, 
 def test_an_empty_section_is_an_error(small: Path) -> None:
     head, _, _ = (small / FILE).read_text(encoding="utf-8").partition("## Licence\n")
     (small / FILE).write_text(f"{head}## Licence\n\n", encoding="utf-8")
-    with pytest.raises(DataError, match="'Licence' is empty"):
+    with pytest.raises(DataError, match="'Licence' is absent or empty"):
         current_card(small)
 
 

@@ -427,22 +427,12 @@ class TestFiles:
         assert "Not measured with this model: train, cross, adversarial." in shown
         assert "| **97110** | 1 | 1 |" in shown
         for rule in ("C01 exercise-billed-as-activity", "C02 activity-billed-as-exercise"):
-            assert f"| test | `{rule}` | 0 | 0 | 0 |" in about
+            assert f"| test | `{rule}` | 0 | 0 | 0 | - | - |" in about
         assert "| dev |" in about and "| F1 unless said | test |" in about  # counted, but never quoted
 
     def test_a_card_needs_notes_that_training_has_not_seen(self, split: SplitMetrics) -> None:
         with pytest.raises(DataError, match="measure test or cross or adversarial first"):
             card.model_card(metrics_of({"dev": split}))
-
-    @pytest.mark.parametrize("section", card.SECTIONS)
-    def test_an_empty_section_is_an_error(self, section: str) -> None:
-        sections = dict.fromkeys(card.SECTIONS, "Words.")
-        card.check_card("# Card\n\n" + "".join(f"## {name}\n\n{body}\n\n" for name, body in sections.items()))
-        sections[section] = ""
-        with pytest.raises(DataError, match=f"section '{section}' is absent or empty"):
-            card.check_card(
-                "# Card\n\n" + "".join(f"## {name}\n\n{body}\n\n" for name, body in sections.items())
-            )
 
 
 @pytest.fixture
@@ -568,7 +558,8 @@ class TestCrossing:
     @staticmethod
     def notes() -> list[GoldNote]:
         ids = [f"w{writer:02}-{note:03}" for writer in range(1, 7) for note in (1, 2)]
-        return [gold_note(gold_narrative(), id=id) for id in ids]
+        notes = [gold_note(gold_narrative(), id=id) for id in ids]
+        return [msgspec.structs.replace(note, style=f"style of {note.writer}") for note in notes]
 
     def test_no_writer_stands_in_two_folds(self) -> None:
         folds = crossing.divide_writers(self.notes(), 3)
@@ -605,7 +596,7 @@ class TestCrossing:
             assert sorted(writers) == sorted(note.writer for note in notes if note.writer not in held)
 
     def test_two_writers_are_too_few(self) -> None:
-        with pytest.raises(DataError, match="at least three writers"):
+        with pytest.raises(DataError, match="at least three writers of different styles"):
             crossing.cross_tallies(self.notes()[:4], print)
 
 
