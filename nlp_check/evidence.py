@@ -28,6 +28,7 @@ from nlp_check.components.narratives import Segment, billed_in_text, cut_segment
 from nlp_check.components.reading import Reader, Reading
 from nlp_check.components.rows import row_item
 from nlp_check.components.skill import KIND_TASK, KindOf, empty_cues, read_cues
+from nlp_check.components.stretches import Stretches
 from nlp_check.components.tables import table_rows
 from nlp_check.components.targets import find_components, find_responses, find_targets
 from nlp_check.components.times import Block, find_clocks
@@ -250,17 +251,18 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     ranges = [(segment.first, segment.end) for segment in own]
     cues = read_cues(reading, ranges, scene.tagged("cue", own), scene.kind_of)
     cue_tokens = [(reading.token_at(cue.span[0]), reading.token_at(cue.span[1] - 1) + 1) for cue in cues]
-    goal_ranges = [(segment.first, segment.end) for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
-    measures, measure_tokens = _measures(scene, own, goal_ranges)
+    cued = Stretches(cue_tokens)
+    goal_segments = [segment for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
+    linked = set(map(id, goal_segments))
+    measures, measure_tokens = _measures(scene, [segment for segment in own if id(segment) not in linked], scene.tagged("measure", own))
     mentioned = [(segment.mention.first, segment.mention.end) for segment in own if segment.mention is not None]
     stated = [(reading.token_at(a), reading.token_at(b - 1) + 1) for _, (a, b) in base.stated_minutes]
     blocked = sorted([*cue_tokens, *measure_tokens, *scene.times, *mentioned, *stated])
     blocked_starts = [first for first, _ in blocked]
-    goal_segments = [segment for segment in own if scene.goals.get(id(segment), 0.0) >= GOAL_THRESHOLD]
     items = []
     for segment in own:
         tagged = scene.tags["intervention"].get(id(segment), [])
-        if segment in goal_segments:
+        if id(segment) in linked:
             tagged = [span for span in tagged if scene.goals[id(segment)] < 0.9]
         cells = scene.rows.get(id(segment))
         row = None if cells is None else row_item(reading, cells)
@@ -268,17 +270,17 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
             reading, segment.first, segment.end, tagged,
             blocked[bisect_left(blocked_starts, segment.first) : bisect_left(blocked_starts, segment.end)],
         )  # fmt: skip
-    empty, assist = empty_cues(reading, ranges, cue_tokens)
+    empty, assist = empty_cues(reading, ranges, cued)
     interventions = tuple(build(reading, item) for item in items if not item.vague)
     work = named_work(reading, items, code)
-    responses, stock = find_responses(reading, ranges, cue_tokens)
+    responses, stock = find_responses(reading, ranges, cued)
     return msgspec.structs.replace(
         base,
         interventions=interventions, work=work, cues=cues, empty_cues=empty, assist_only=assist, measures=measures,
         goal_connections=tuple(_goal(reading, segment) for segment in goal_segments),
         generic_goals=generic_goals(reading, own, goal_segments) or states_plan_goal(reading, scene.unlinked()),
         targets=find_targets(reading, ranges, goal_segments),
-        components=find_components(reading, ranges, cue_tokens, goal_segments),
+        components=find_components(reading, ranges, cued, goal_segments),
         responses=responses, stock_responses=stock,
         no_contact=flags.no_contact(reading, ranges),
         passive=flags.passive(reading, ranges) if code == "97530" else None,
@@ -286,16 +288,16 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     )  # fmt: skip
 
 
-def _measures(scene: _Scene, own: list[Segment], goals: list[Tokens]) -> tuple[tuple[Measure, ...], list[Tokens]]:
+def _measures(scene: _Scene, segments: list[Segment], tagged: list[Tokens]) -> tuple[tuple[Measure, ...], list[Tokens]]:
+    """Measures that the tagger found, and those that the grammar finds in ``segments``: the grade a goal asks for is no finding."""
     reading = scene.reading
-    spans = scene.tagged("measure", own)
-    for first, end in [(segment.first, segment.end) for segment in own]:
-        if (first, end) in goals:
-            continue  # the grade a goal asks for is no finding
-        for a, b in grammar_measures(reading, first, end):
-            if not any(a < d and c < b for c, d in spans) and not any(a < d and c < b for c, d in scene.times):
-                spans.append((a, b))
-    spans.sort()
+    known, timed = Stretches(tagged), Stretches(scene.times)
+    spans = sorted(
+        [*tagged, *(
+            (a, b) for segment in segments for a, b in grammar_measures(reading, segment.first, segment.end)
+            if not known.touch(a, b) and not timed.touch(a, b)
+        )]
+    )  # fmt: skip
     found = [(measure, span) for span in spans if (measure := read_measure(reading, *span)) is not None]
     return tuple(measure for measure, _ in found), [span for _, span in found]
 

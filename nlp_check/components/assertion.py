@@ -7,6 +7,7 @@ because notes compare today's dose with the last one behind it (``40 lb, 35 last
 from __future__ import annotations
 
 from nlp_check.components.reading import Reading
+from nlp_check.components.stretches import Stretches
 
 _REACH = 120  # tokens: no clause is longer, and no line may cost more than its length
 _CONTRAST = frozenset("but however although except instead though while".split())
@@ -53,9 +54,9 @@ def _denier(reading: Reading, at: int, first: int) -> int | None:
     return back if back >= first and reading.entries[back].lower == "no" else None
 
 
-def is_denied(ranges: list[tuple[int, int, str]], first: int, end: int) -> bool:
-    """Whether the stretch lies in one of the ranges."""
-    return any(low <= first < high for low, high, _ in ranges)
+def denied_in(reading: Reading, first: int, end: int) -> Stretches:
+    """The same without the kinds: ``denied_in(...).cover(at)`` tells whether the work named at a token was not done today."""
+    return Stretches(sorted([(low, high) for low, high, _ in denied_ranges(reading, first, end)]))
 
 
 def _clause(reading: Reading, at: int, last: int, first: int, end: int) -> tuple[int, int]:

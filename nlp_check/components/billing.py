@@ -7,9 +7,11 @@ the visit.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from nlp_check.components.clock import Clock
 from nlp_check.components.codes import JUDGED, Mention
-from nlp_check.components.figures import mentions_in, only_figures, read_amounts, read_heads
+from nlp_check.components.figures import only_figures, read_amounts, read_heads
 from nlp_check.components.grids import grid_columns
 from nlp_check.components.ledger import Combined, Ledger
 from nlp_check.components.narratives import Segment
@@ -84,25 +86,40 @@ def _owner_codes(reading: Reading, segments: list[Segment], mentions: list[Menti
     if segment is None:
         return None
     sentence = segment.sentence
-    near = mentions_in(mentions, sentence.first, sentence.end)
-    if near:
-        return _nearest(reading, near, first, last)
+    low = bisect_left(mentions, sentence.first, key=_first)
+    high = bisect_left(mentions, sentence.end, key=_first)
+    if low < high:
+        return _nearest(reading, mentions, (low, high), first, last)
     if segment.labelled and not segment.row:
         return segment.owners
     return None
 
 
-def _nearest(reading: Reading, near: list[Mention], first: int, last: int) -> tuple[str, ...]:
-    """The mention a time in the same sentence belongs to: the one before it, or, where times lead, the one behind."""
-    before = [mention for mention in near if mention.end <= first]
-    after = [mention for mention in near if mention.first > last]
+def _first(mention: Mention) -> int:
+    return mention.first
+
+
+def _end(mention: Mention) -> int:
+    return mention.end
+
+
+def _nearest(reading: Reading, mentions: list[Mention], near: tuple[int, int], first: int, last: int) -> tuple[str, ...]:
+    """The mention a time in the same sentence belongs to: the one before it, or, where times lead, the one behind.
+
+    ``near`` bounds the mentions of the sentence; those that end before the time come first, those that begin behind it last.
+    """
+    low, high = near
+    ended = bisect_right(mentions, first, low, high, key=_end)
+    begun = bisect_right(mentions, last, low, high, key=_first)
+    before = mentions[max(low, ended - 2) : ended]
+    after = mentions[begun : min(high, begun + 2)]
     if before and after:
-        leads = near[0].first > first or (len(before) == 1 and _time_leads(reading, near[0].first))
+        leads = mentions[low].first > first or (ended - low == 1 and _time_leads(reading, mentions[low].first))
         gap_before = first - before[-1].end
         gap_after = after[0].first - last - 1
         if gap_after < gap_before and (leads or gap_after <= 1):
             return after[0].codes
-        if before[-1].codes != after[0].codes and len(near) == 2 and gap_before > 1 and _joined(reading, before[-1], after[0]):
+        if before[-1].codes != after[0].codes and high - low == 2 and gap_before > 1 and _joined(reading, before[-1], after[0]):
             return tuple(dict.fromkeys((*before[-1].codes, *after[0].codes)))
         return before[-1].codes
     if before:
@@ -119,8 +136,10 @@ def _time_leads(reading: Reading, first: int) -> bool:
 
 
 def _joined(reading: Reading, one: Mention, other: Mention) -> bool:
+    if other.first - one.end > 3:
+        return False
     between = {reading.entries[i].lower for i in range(one.end, other.first)}
-    return other.first - one.end <= 3 and bool(between & {"and", "&", "/", "+", "with"}) and not any(c.isdigit() for word in between for c in word)
+    return bool(between & {"and", "&", "/", "+", "with"}) and not any(c.isdigit() for word in between for c in word)
 
 
 def _give_block(reading: Reading, segments: list[Segment], mentions: list[Mention], ledger: Ledger, block: Block) -> None:

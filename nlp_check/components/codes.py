@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from nlp_check.components.layout import Sentence
 from nlp_check.components.reading import Reading
@@ -56,14 +57,19 @@ def find_mentions(reading: Reading, sentences: list[Sentence]) -> list[Mention]:
         mention = Mention(first, end, code, index, numbered, strong)
         if not mentions or not _merge(reading, mentions[-1], mention):
             mentions.append(mention)
+    in_sentence = Counter(mention.sentence for mention in mentions)
+    heads: dict[int, int] = {}  # by sentence
     for index, mention in enumerate(mentions):
-        if _is_label(reading, sentences[mention.sentence], mention):
+        head = heads.get(mention.sentence)
+        if head is None:
+            head = heads[mention.sentence] = _head_of(reading, sentences[mention.sentence])
+        if _is_label(reading, sentences[mention.sentence], mention, head):
             mention.role = "label"
         elif index and _parts(reading, mentions[index - 1], mention):
             mentions[index - 1].role = mention.role = "label"
         elif _ends_heading(reading, sentences[mention.sentence], mention):
             mention.role = "label"
-        elif _is_statement(reading, sentences[mention.sentence], mention, mentions):
+        elif in_sentence[mention.sentence] == 1 and _is_statement(reading, sentences[mention.sentence], mention):
             mention.role = "label"
             mention.heads_sentence = True
     return mentions
@@ -197,13 +203,18 @@ def _merge(reading: Reading, last: Mention, new: Mention) -> bool:
     return False
 
 
-def _is_label(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+def _head_of(reading: Reading, sentence: Sentence) -> int:
+    """The first token of a sentence that is no filler: a mention up to here opens it."""
+    at = sentence.body
+    while at < sentence.end and (reading.entries[at].lower in _FILLER or reading.shapes[at] in "\t|;n"):
+        at += 1
+    return at
+
+
+def _is_label(reading: Reading, sentence: Sentence, mention: Mention, head: int) -> bool:
     first = mention.first
-    start = sentence.body
-    while start < first and (reading.entries[start].lower in _FILLER or reading.shapes[start] in "\t|;n"):
-        start += 1
     follows = reading.shapes[mention.end] if mention.end < sentence.end else "\n"
-    if start == first:
+    if sentence.body <= first <= head:
         return True
     before = reading.entries[first - 1].lower
     if follows == ":" or (follows in "()" and _closes_with_colon(reading, mention.end, sentence.end)):
@@ -233,11 +244,9 @@ _STATED_UNITS = re.compile("[dn]u")
 _STATEMENT_LENGTH = 34
 
 
-def _is_statement(reading: Reading, sentence: Sentence, mention: Mention, mentions: list[Mention]) -> bool:
-    """Whether a sentence states the time and units of one code, as prose does instead of a label."""
+def _is_statement(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a sentence that names one code alone states the time and units of one code, as prose does instead of a label."""
     if sentence.end - sentence.first > _STATEMENT_LENGTH or not (mention.strong or mention.numbered):
-        return False
-    if any(other.sentence == mention.sentence and other is not mention for other in mentions):
         return False
     return all(stated.search(reading.shapes, sentence.first, sentence.end) for stated in (_STATED_CLOCK, _STATED_UNITS))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
 from nlp_check.components.dose import Amount
 from nlp_check.components.items import Item, Tokens
 from nlp_check.components.loads import FoundLoad
@@ -11,29 +14,41 @@ _SEPARATORS = frozenset("c;.|\n\t")
 _LIST_GLUE = frozenset("c/&;")
 
 
-def attach_amounts(reading: Reading, items: list[Item], amounts: list[Amount], first: int, end: int) -> None:
+class _Row:
+    """The items of a segment in order, asked for the one that a dose belongs to."""
+
+    def __init__(self, reading: Reading, items: list[Item]) -> None:
+        self._reading = reading
+        self._items = items
+        self._firsts = [item.first for item in items]
+        self._reach = list(accumulate([item.end for item in items], max))
+
+    def owner(self, first: int, end: int) -> Item | None:
+        """The item whose name holds token ``first``, else the one before or behind tokens ``first`` .. ``end``."""
+        beyond = bisect_right(self._reach, first)  # the first item that does not end before them
+        if beyond < len(self._items) and self._firsts[beyond] <= first:
+            return self._items[beyond]
+        following = max(beyond, bisect_left(self._firsts, end))
+        left = self._items[beyond - 1] if beyond else None
+        right = self._items[following] if following < len(self._items) else None
+        if left is None or right is None:
+            return left or (right if right is not None and _near(self._reading, end, right.first) else None)
+        if right.first - end <= _BEFORE_NAME and not _separated(self._reading, end, right.first) and _separated(self._reading, left.end, first):
+            return right
+        return left
+
+
+_BEFORE_NAME = 3
+MOST_DOSES = 32  # expressions of one item; more are no dose, and a list would repeat them all for each of its items
+
+
+def attach_amounts(reading: Reading, items: list[Item], amounts: list[Amount]) -> None:
     """Gives each dose expression to its item."""
+    row = _Row(reading, items)
     for amount in amounts:
-        inside = next((item for item in items if item.first <= amount.first < item.end), None)
-        owner = inside or _owner(reading, items, amount.first, amount.end)
-        if owner is not None:
+        owner = row.owner(amount.first, amount.end)
+        if owner is not None and len(owner.amounts) < MOST_DOSES:
             owner.amounts.append(amount)
-
-
-def _owner(reading: Reading, items: list[Item], first: int, end: int) -> Item | None:
-    left = right = None
-    for item in items:
-        if item.end <= first:
-            left = item
-        elif item.first >= end and right is None:
-            right = item
-    if left is None or right is None:
-        return left or (right if right is not None and _near(reading, end, right.first) else None)
-    left_gap = _separated(reading, left.end, first)
-    right_gap = _separated(reading, end, right.first)
-    if left_gap and not right_gap and right.first - end <= 3:
-        return right
-    return left
 
 
 def _near(reading: Reading, end: int, first: int) -> bool:
@@ -56,12 +71,12 @@ def _separated(reading: Reading, first: int, end: int) -> bool:
 
 def attach_loads(reading: Reading, items: list[Item], first: int, end: int) -> None:
     """Gives each load that is no plain weight to its item."""
+    row = _Row(reading, items)
     for load in reading.loads_in(first, end):
         at = reading.token_at(load.start)
         last = reading.token_at(load.end - 1) + 1
-        inside = next((item for item in items if item.first <= at < item.end), None)
-        owner = inside or _owner(reading, items, at, last)
-        if owner is None:
+        owner = row.owner(at, last)
+        if owner is None or len(owner.loads) >= MOST_DOSES:
             continue
         short_level = load.kind == "level" and reading.text[load.start] in "Ll" and not reading.text[load.start : load.start + 2].isalpha()
         if short_level and not (owner.sense is not None and owner.sense.load == "level"):
@@ -80,7 +95,7 @@ def share_doses(reading: Reading, items: list[Item]) -> None:
                 beside = [amount for amount in dose if is_count(amount) or (not loaded and _beside_count(amount.first, amount.end, dose))]
                 if not loaded:
                     before.loads = [load for load in item.loads if _beside_count(*_tokens(reading, load), dose)]
-                before.amounts = [*before.amounts, *beside]
+                before.amounts = [*before.amounts, *beside][:MOST_DOSES]
                 item.shared = before.shared = True
     for index in range(len(items) - 1):
         item, after = items[index], items[index + 1]
@@ -116,6 +131,8 @@ def _in_list(reading: Reading, before: Item, item: Item) -> bool:
     """Whether two items stand in one list: nothing but glue between them, or the first one's own load."""
     if _only_glue(reading, before.end, item.first):
         return True
+    if item.first - before.end > _LIST_GAP:
+        return False
     loaded = [_tokens(reading, load) for load in before.loads]
     loaded += [(amount.first, amount.end) for amount in before.amounts]
     rest = [i for i in range(before.end, item.first) if not any(a <= i < b for a, b in loaded)]
@@ -123,7 +140,7 @@ def _in_list(reading: Reading, before: Item, item: Item) -> bool:
         return False
     return all(
         reading.shapes[i] in _LIST_GLUE or reading.classes[i] in "LBE()" or reading.entries[i].lower in _WITH for i in rest
-    ) and item.first - before.end <= _LIST_GAP
+    )
 
 
 _WITH = frozenset(("with", "w", "/", "using", "and", "then", "a", "of"))

@@ -33,12 +33,13 @@ def read_heads(reading: Reading, segment: Segment, mentions: list[Mention], ledg
         if segment.labelled and len(segment.owners) >= 1 and not segment.row:
             _field_lines(reading, segment, ledger)
         return
+    if columns is not None and segment.row:
+        for codes in dict.fromkeys(mention.codes for mention in own):
+            read_row(reading, segment, codes, ledger, columns)
+        return
     for index, mention in enumerate(own):
         limit = own[index + 1].first if index + 1 < len(own) else segment.end
         low = own[index - 1].end if index else segment.first
-        if columns is not None and segment.row:
-            read_row(reading, segment, mention, ledger, columns)
-            continue
         head_end = _head_end(reading, segment, mention, limit)
         if mention.heads_sentence:
             read_amounts(reading, mention, segment.first, limit, ledger, lead=False)
@@ -50,7 +51,7 @@ def read_heads(reading: Reading, segment: Segment, mentions: list[Mention], ledg
             _late_units(reading, mention, head_end, limit, ledger)
         if segment.row and len(mention.codes) == 1:
             read_bare_row(reading, segment, mention, limit, ledger)
-        read_modifiers(reading, mention, mention.end, head_end, ledger)
+        read_modifiers(reading, mention.codes, mention.end, head_end, ledger)
 
 
 _UNITS = re.compile("(?<!:)[dn]u")
@@ -98,6 +99,7 @@ def read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledge
         _bracketed_units(reading, mention, first, end, ledger)
         if len(mention.codes) == len(JUDGED):
             _units_of_each(reading, mention, first, end, ledger)
+    worded: int | None = None  # where a word stands that no grid uses: looked for when first needed
     for match in _AMOUNT.finditer(shapes, first, end):
         name = match.lastgroup or ""
         at = match.start(name)
@@ -111,8 +113,10 @@ def read_amounts(reading: Reading, mention: Mention, first: int, end: int, ledge
             continue
         if name in ("u", "u2") and value <= 24:
             set_units(ledger, mention, value, span)
-        elif name == "x" and value <= 8 and shapes[match.end() : match.end() + 1] not in "mspirSt" and not _words_between(reading, mention, at):
-            set_units(ledger, mention, value, span)
+        elif name == "x" and value <= 8 and shapes[match.end() : match.end() + 1] not in "mspirSt":
+            worded = _word_behind(reading, mention, end) if worded is None else worded
+            if at <= worded:  # else ``x2`` is how often something was done
+                set_units(ledger, mention, value, span)
         elif name in ("m", "m2", "p") and value <= 240:
             if name == "p" and shapes[match.start() - 1 : match.start()] not in ("x", "w", ":", "(", "d", "~", "-", "?", "t", "O") and match.start() > mention.end:
                 continue
@@ -127,10 +131,11 @@ _MOST_UNITS = 8
 
 def _bracketed_units(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger) -> None:
     """``9:05-9:30 (2)``: a small number in brackets behind the time is units."""
-    for match in _BRACKETED.finditer(reading.shapes, first, end):
+    time = _CLOCK_OR_MINUTES.search(reading.shapes, first, end)
+    for match in _BRACKETED.finditer(reading.shapes, first, end) if time is not None else ():
         at = match.end() - 2
         value = reading.entries[at].value
-        if isinstance(value, int) and 0 < value <= _MOST_UNITS and _CLOCK_OR_MINUTES.search(reading.shapes, first, at):
+        if isinstance(value, int) and 0 < value <= _MOST_UNITS and time is not None and time.end() <= at:
             set_units(ledger, mention, value, reading.span(at, at + 1))
 
 
@@ -153,11 +158,15 @@ def _is_clock(reading: Reading, at: int) -> bool:
     return joined and reading.starts[at] == reading.ends[at - 1]
 
 
-def _words_between(reading: Reading, mention: Mention, at: int) -> bool:
-    """Whether a word that no grid uses stands between the code and ``x2``: then it is how often something was done."""
-    return any(
-        reading.shapes[i] == "w" and (word := reading.entries[i].lower).isalpha() and word not in ROW_WORDS and not _is_code_name(reading, i)
-        for i in range(mention.end, at)
+def _word_behind(reading: Reading, mention: Mention, end: int) -> int:
+    """The first word behind the code that no grid uses; ``end`` where there is none."""
+    return next(
+        (
+            i
+            for i in range(mention.end, end)
+            if reading.shapes[i] == "w" and (word := reading.entries[i].lower).isalpha() and word not in ROW_WORDS and not _is_code_name(reading, i)
+        ),
+        end,
     )
 
 
@@ -194,12 +203,12 @@ def _add_minutes(reading: Reading, mention: Mention, value: int, span: Span, led
         ledger.combined.append(Combined(span, value, estimate))
         return
     account = ledger.of(mention.codes[0])
-    if all(stated.minutes != value for stated in account.minutes):
+    if not account.states(value):
         account.minutes.append(Stated(value, span, estimate))
         ledger.used.add(span)
 
 
-_TOTAL_LINE = re.compile(r"\W*(?:total|time\b|min(?:ute)?s?\b|duration|x?\s?\d{1,3}\s?(?:min|m\b))", re.IGNORECASE)
+_TOTAL_LINE = re.compile(r"\W{0,40}(?:total|time\b|min(?:ute)?s?\b|duration|x?\s?\d{1,3}\s?(?:min|m\b))", re.IGNORECASE)
 
 
 def _field_lines(reading: Reading, segment: Segment, ledger: Ledger) -> None:
@@ -219,7 +228,12 @@ def _field_lines(reading: Reading, segment: Segment, ledger: Ledger) -> None:
 
 def only_figures(reading: Reading, segment: Segment) -> bool:
     """Whether a line holds times, minutes and units and no other word."""
-    return all(
-        not reading.entries[i].lower.isalpha() or reading.shapes[i] in "mukTxn~" or reading.entries[i].lower in _LABELS
-        for i in range(segment.sentence.body, segment.end)
-    )
+    sentence = segment.sentence
+    if sentence.worded is None:  # a line may hold many segments, and each asks
+        words = (i for i in range(sentence.body, sentence.end) if not _is_figure(reading, i))
+        sentence.worded = next(words, sentence.end)
+    return segment.end <= sentence.worded
+
+
+def _is_figure(reading: Reading, at: int) -> bool:
+    return not reading.entries[at].lower.isalpha() or reading.shapes[at] in "mukTxn~" or reading.entries[at].lower in _LABELS

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from nlp_check.components.assertion import denied_ranges, is_denied
+from nlp_check.components.assertion import denied_in
 from nlp_check.components.codes import JUDGED
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.stretches import Stretches
 from nlp_check.records.evidence import Intervention, Span
 
 Tokens = tuple[int, int]
@@ -29,13 +30,13 @@ _SIGNATURE = re.compile(
 
 def _first_hit(reading: Reading, ranges: list[Tokens], role: str, kinds: frozenset[str] | None = None) -> Tokens | None:
     for first, end in ranges if reading.says(role) else ():
-        denied: list[tuple[int, int, str]] | None = None
+        denied: Stretches | None = None
         for at, last, concept in reading.hits_of(role, first, end):
             if kinds is not None and concept.senses[role].normal not in kinds:
                 continue
             if denied is None:
-                denied = denied_ranges(reading, first, end)
-            if not is_denied(denied, at, last):
+                denied = denied_in(reading, first, end)
+            if not denied.cover(at):
                 return at, last
     return None
 
@@ -78,13 +79,13 @@ def education_only(reading: Reading, ranges: list[Tokens], interventions: tuple[
 
 def shared_description(reading: Reading, segments: list[Segment]) -> Span | None:
     """The stretch labelled for both codes at once that describes the work of both."""
+    ends = {segment.block: segment.end for segment in segments if set(JUDGED) <= set(segment.owners)}  # the last of each block
     for segment in segments:
         if segment.row or segment.mention is None or segment.mention.role != "label":
             continue
         if len({code for code in segment.mention.codes if code in JUDGED}) == 2:
-            rest = [other for other in segments if other.block == segment.block and set(JUDGED) <= set(other.owners)]
             first = segment.mention.first
-            end = max([segment.end, *(other.end for other in rest)])
+            end = max(segment.end, ends.get(segment.block, 0))
             if end - segment.mention.end > 4:
                 return reading.span(first, segment.end)
     return None
@@ -93,7 +94,7 @@ def shared_description(reading: Reading, segments: list[Segment]) -> Span | None
 def find_signature(reading: Reading) -> Span | None:
     """A signature with a professional designation."""
     text = reading.text
-    begin = next((begin for title in _TITLE.finditer(text) if (begin := _signed_line(text, title.start())) >= 0), None)
+    begin = _signed_line(text)
     if begin is None:
         return None
     found = [match.span("title") for match in _SIGNATURE.finditer(text, max(0, begin - 1))]
@@ -103,10 +104,22 @@ def find_signature(reading: Reading) -> Span | None:
 _TITLE = re.compile(r"DPT|MPT|MSPT|PTA|PT|COTA|OTR|OTD|MOT|OT|CHT|SPT|OTS")
 
 
-def _signed_line(text: str, title: int) -> int:
-    """Where the line begins that a title closes or a signature opens; -1 where the title stands for something else."""
-    comma = len(text[:title].rstrip()) - 1
-    if comma >= 0 and text[comma] == ",":
-        return text.rfind("\n", 0, comma) + 1
-    begin = text.rfind("\n", 0, title) + 1
-    return begin if text.find("sign", begin, title) >= 0 else -1
+def _signed_line(text: str) -> int | None:
+    """Where the first line begins that a title closes or a signature opens; a title elsewhere stands for something else."""
+    line = looked = 0  # where the line begins, and how far the text was read
+    signed = False
+    for title in _TITLE.finditer(text):
+        at = title.start()
+        comma = at - 1
+        while comma >= 0 and text[comma].isspace():
+            comma -= 1
+        begin = text.rfind("\n", looked, at) + 1
+        if begin:
+            line, signed = begin, False
+        if comma >= 0 and text[comma] == ",":
+            return text.rfind("\n", 0, comma) + 1
+        signed = signed or text.find("sign", max(line, looked - 3), at) >= 0
+        if signed:
+            return line
+        looked = at
+    return None

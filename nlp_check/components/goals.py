@@ -22,8 +22,9 @@ def generic_goals(reading: Reading, own: list[Segment], met: list[Segment]) -> t
     found: list[Span] = []
     if not reading.says("generic"):
         return ()
+    linked = set(map(id, met))
     for segment in own:
-        if segment in met:
+        if id(segment) in linked:
             continue
         for at, last, _ in reading.hits_of("generic", segment.first, segment.end):
             if last > segment.end:

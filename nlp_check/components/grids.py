@@ -34,8 +34,7 @@ def read_bare_row(reading: Reading, segment: Segment, mention: Mention, limit: i
         if len(left) == 1:
             account.units, account.units_span = left[0][0], reading.span(left[0][1], left[0][1] + 1)
         return
-    words = {reading.entries[i].lower for i in range(segment.first, segment.end)}
-    if len(numbers) == 1 and not account.minutes and words & {"min", "mins", "minutes"}:
+    if len(numbers) == 1 and not account.minutes and _names_minutes(reading, segment):
         account.minutes.append(Stated(numbers[0][0], reading.span(numbers[0][1], numbers[0][1] + 1), None))
         return
     if account.units is None and not account.minutes and len(numbers) == 1 and numbers[0][0] <= 8:
@@ -50,6 +49,15 @@ def read_bare_row(reading: Reading, segment: Segment, mention: Mention, limit: i
             account.minutes.append(Stated(minutes[0], reading.span(minutes[1], minutes[1] + 1), None))
 
 
+_MINUTES = frozenset(("min", "mins", "minutes"))
+
+
+def _names_minutes(reading: Reading, segment: Segment) -> bool:
+    if segment.minutes is None:
+        segment.minutes = any(reading.entries[i].lower in _MINUTES for i in range(segment.first, segment.end))
+    return segment.minutes
+
+
 def grid_columns(reading: Reading, segments: list[Segment]) -> dict[int, dict[int, str]]:
     """For each grid row under a header line (``CPT | Min | Units | Mod``), what its columns hold."""
     found: dict[int, dict[int, str]] = {}
@@ -57,7 +65,7 @@ def grid_columns(reading: Reading, segments: list[Segment]) -> dict[int, dict[in
         return found
     header: dict[int, str] | None = None
     for index, segment in enumerate(segments):
-        cells = split_cells(reading, segment.first, segment.end)
+        cells = split_cells(reading, segment.first, segment.end)[:_MOST_COLUMNS]
         if segment.mention is None or not segment.row:
             kinds = {n: kind for n, (a, b) in enumerate(cells) if (kind := _column_kind(reading, a, b))}
             if len(cells) >= 2 and ("minutes" in kinds.values() or "units" in kinds.values()):
@@ -67,6 +75,9 @@ def grid_columns(reading: Reading, segments: list[Segment]) -> dict[int, dict[in
         elif header is not None and len(cells) >= 2:
             found[index] = header
     return found
+
+
+_MOST_COLUMNS = 40
 
 
 def _column_kind(reading: Reading, first: int, end: int) -> str | None:
@@ -80,26 +91,26 @@ def _column_kind(reading: Reading, first: int, end: int) -> str | None:
     return None
 
 
-def read_row(reading: Reading, segment: Segment, mention: Mention, ledger: Ledger, columns: dict[int, str]) -> None:
-    """A row under a header: its cells by what their columns hold."""
-    if len(mention.codes) > 1:
+def read_row(reading: Reading, segment: Segment, codes: tuple[str, ...], ledger: Ledger, columns: dict[int, str]) -> None:
+    """A row under a header that names ``codes``: its cells by what their columns hold."""
+    if len(codes) > 1:
         return
-    account = ledger.of(mention.codes[0])
-    for number, (first, end) in enumerate(split_cells(reading, segment.first, segment.end)):
+    account = ledger.of(codes[0])
+    for number, (first, end) in enumerate(split_cells(reading, segment.first, segment.end)[:_MOST_COLUMNS]):
         kind = columns.get(number)
         values = [(reading.entries[i].value, i) for i in range(first, end) if reading.shapes[i] == "d"]
-        if kind == "minutes" and len(values) == 1 and isinstance(values[0][0], int) and all(s.minutes != values[0][0] for s in account.minutes):
+        if kind == "minutes" and len(values) == 1 and isinstance(values[0][0], int) and not account.states(values[0][0]):
             account.minutes.append(Stated(values[0][0], reading.span(values[0][1], values[0][1] + 1), None))
         elif kind == "units" and len(values) == 1 and isinstance(values[0][0], int) and account.units is None:
             account.units, account.units_span = values[0][0], reading.span(values[0][1], values[0][1] + 1)
-    read_modifiers(reading, mention, segment.first, segment.end, ledger)
+    read_modifiers(reading, codes, segment.first, segment.end, ledger)
 
 
-def read_modifiers(reading: Reading, mention: Mention, first: int, end: int, ledger: Ledger) -> None:
+def read_modifiers(reading: Reading, codes: tuple[str, ...], first: int, end: int, ledger: Ledger) -> None:
     """The modifiers between two tokens, for the one code that is mentioned."""
-    if end <= first or len(mention.codes) > 1:
+    if end <= first or len(codes) > 1:
         return
-    account = ledger.of(mention.codes[0])
+    account = ledger.of(codes[0])
     start, stop = reading.span(first, end)
     found = [match[1] for match in _MODIFIER.finditer(reading.text, start, stop)]
     if found:

@@ -11,12 +11,13 @@ import re
 
 import msgspec
 
-from nlp_check.components.assertion import denied_ranges, is_denied
+from nlp_check.components.assertion import denied_in
 from nlp_check.components.dose import Amount, find_amounts
 from nlp_check.components.dosing import attach_amounts, attach_loads, share_doses
 from nlp_check.components.items import Item, Tokens, describe, trim
 from nlp_check.components.places import give_places
 from nlp_check.components.reading import Reading
+from nlp_check.components.stretches import Stretches
 from nlp_check.records.evidence import Distance, Intervention, Load
 
 _NO_NAME = frozenset("lGw")
@@ -24,41 +25,39 @@ _NAMED = re.compile(r"[XKVQ]")
 
 
 def find_items(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Item]:
-    """The work named in one segment. ``tagged`` are name spans of the tagger, ``blocked`` cues, measures and times."""
-    spans = _names(reading, first, end, tagged, blocked)
-    amounts = _free_amounts(reading, first, end, blocked)
-    spans = _name_orphans(reading, first, spans, amounts, blocked)
+    """The work named in one segment. ``tagged`` are name spans of the tagger, ``blocked`` cues, measures and times, in order."""
+    barred = Stretches(blocked)
+    spans = _names(reading, first, end, tagged, barred)
+    amounts = _free_amounts(reading, first, end, barred)
+    spans = _name_orphans(reading, first, spans, amounts, barred)
     if not spans:
         return []
-    denied = denied_ranges(reading, first, end)
-    items = [Item(a, b) for a, b in spans if not is_denied(denied, a, b)]
+    denied = denied_in(reading, first, end)
+    items = [Item(a, b) for a, b in spans if not denied.cover(a)]
     for item in items:
         describe(reading, item, first, end)
     if not items:
         return []
-    attach_amounts(reading, items, amounts, first, end)
+    attach_amounts(reading, items, amounts)
     attach_loads(reading, items, first, end)
     share_doses(reading, items)
     give_places(reading, items, first, end)
     return items
 
 
-def _free_amounts(reading: Reading, first: int, end: int, blocked: list[Tokens]) -> list[Amount]:
-    return [
-        amount
-        for amount in find_amounts(reading, first, end)
-        if not any(a <= amount.first < b for a, b in blocked)
-    ]
+def _free_amounts(reading: Reading, first: int, end: int, blocked: Stretches) -> list[Amount]:
+    return [amount for amount in find_amounts(reading, first, end) if not blocked.cover(amount.first)]
 
 
-def _names(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: list[Tokens]) -> list[Tokens]:
+def _names(reading: Reading, first: int, end: int, tagged: list[Tokens], blocked: Stretches) -> list[Tokens]:
     spans = [trim(reading, a, b) for a, b in tagged if first <= a < end]
     spans = [span for span in spans if span[0] < span[1]]
+    known = Stretches(spans)  # hits do not overlap each other
     named = _NAMED.search(reading.classes, first, end) is not None
     for a, b, concept in reading.hits_in(first, end) if named else ():
         if b > end or concept.cls not in "XKVQ":
             continue
-        if any(a < d and c < b for c, d in spans) or any(a < d and c < b for c, d in blocked):
+        if known.touch(a, b) or blocked.touch(a, b):
             continue
         if concept.cls in "VQ" and ("code" in concept.senses or _is_purpose(reading, a, first)):
             continue
@@ -77,35 +76,46 @@ _NO_ORPHAN = frozenset(
 )
 
 
-def _name_orphans(reading: Reading, first: int, spans: list[Tokens], amounts: list[Amount], blocked: list[Tokens]) -> list[Tokens]:
+def _name_orphans(reading: Reading, first: int, spans: list[Tokens], amounts: list[Amount], blocked: Stretches) -> list[Tokens]:
     """A dose with no name before it in its clause: the words right before it are the name (``noodle kicks 3x10``)."""
-    found = list(spans)
+    found: list[Tokens] = []
+    named = Stretches(spans)
+    begin = lead = looked = first  # where the clause and the first word in it begin, and how far it was looked through
     for amount in amounts:
         if amount.sets is None and amount.reps is None and amount.hold is None and amount.duration is None:
             continue
-        begin = amount.first
-        while begin > first and reading.shapes[begin - 1] not in _ORPHAN_ENDS:
-            begin -= 1
-        if any(a < amount.end and begin < b for a, b in (*found, *blocked)):
+        at = amount.first
+        while at > looked and reading.shapes[at - 1] not in _ORPHAN_ENDS:
+            at -= 1
+        if at > looked:
+            begin = lead = at
+        looked = amount.first
+        if named.touch(begin, amount.end) or blocked.touch(begin, amount.end) or (found and begin < found[-1][1]):
             continue
-        a, b = trim(reading, begin, amount.first)
+        a, b = trim(reading, lead, amount.first)
+        lead = a
         while a < b and reading.shapes[b - 1] in "x*@w-" and reading.entries[b - 1].lower in ("x", "w", "-", "@", "for", "*", "with"):
             b -= 1
         a, b = trim(reading, a, b)
+        if not 1 <= b - a <= 7:
+            continue
         words = [reading.entries[i].lower for i in range(a, b)]
-        if not 1 <= b - a <= 7 or words[0] in _NO_ORPHAN or words[-1] in _NO_ORPHAN or not any(len(word) > 2 and word.isalpha() for word in words):
+        if words[0] in _NO_ORPHAN or words[-1] in _NO_ORPHAN or not any(len(word) > 2 and word.isalpha() for word in words):
             continue
         if set(reading.classes[a:b]) & set("UNlVQ") or not set(reading.classes[a:b]) & set("XKHABEMTPw"):
             continue
         found.append((a, b))
-    found.sort()
-    return found
+    return sorted([*spans, *found])
 
 
 _EXTENDING = frozenset("PMBRAEX")
 
 
+_LONGEST_NAME = 16  # tokens
+
+
 def _extend(reading: Reading, first: int, end: int, low: int) -> Tokens:
+    low = max(low, first - _LONGEST_NAME)
     while first > low and reading.classes[first - 1] in _EXTENDING:
         first -= 1
     return first, end
@@ -147,8 +157,7 @@ def build(reading: Reading, item: Item) -> Intervention:
     merged: dict[str, object] = {}
     each = False
     weight: Load | None = None
-    behind = [amount for amount in item.amounts if amount.first >= item.end]
-    ordered = [*behind, *(amount for amount in item.amounts if amount not in behind)]
+    ordered = sorted(item.amounts, key=lambda amount: amount.first < item.end)  # those behind the name first
     for amount in [_resolve_prime(item, amount) for amount in ordered]:
         if amount.rounds and "reps" in merged:
             merged.setdefault("sets", amount.reps)  # x15 each, 2 rounds

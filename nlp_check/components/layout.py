@@ -41,7 +41,7 @@ class Sentence:
     from 0, ``opens`` tells that it begins a line, ``heading`` that it begins with a section heading.
     """
 
-    __slots__ = ("body", "bullet", "end", "first", "heading", "line", "opens", "paragraph", "section")
+    __slots__ = ("body", "bullet", "end", "first", "heading", "line", "opens", "paragraph", "section", "worded")
 
     def __init__(self, first: int, end: int, line: int, paragraph: int, opens: bool) -> None:
         self.first = first
@@ -53,6 +53,7 @@ class Sentence:
         self.section = ""
         self.heading = False
         self.bullet = False
+        self.worded: int | None = None  # the first word of it that is no figure; None: not yet looked for
 
 
 def split_sentences(reading: Reading, sections: Sections) -> list[Sentence]:
@@ -151,11 +152,12 @@ def _only_wrapped(reading: Reading, at: int) -> bool:
     following = reading.text[reading.starts[at + 1]]
     if not following.islower() or not reading.entries[at + 1].lower.isalpha():
         return False
-    opening = reading.text.rfind("\n", 0, reading.starts[at]) + 1
-    if reading.starts[at] - opening < _WRAP_WIDTH:
+    start = reading.starts[at]
+    if start < _WRAP_WIDTH or reading.text.find("\n", start - _WRAP_WIDTH, start) >= 0:
         return False
+    opening = reading.shapes.rfind("\n", 0, at) + 1
     after = reading.shapes.find("\n", at + 1)
-    columns = reading.shapes.rfind("\t", reading.token_at(opening), at) >= 0 or reading.shapes.find("\t", at, after if after >= 0 else None) >= 0
+    columns = reading.shapes.find("\t", opening, after if after >= 0 else None) >= 0
     return not columns  # rows of a table
 
 

@@ -18,6 +18,9 @@ class Stated(msgspec.Struct, frozen=True):
     estimate: Span | None
 
 
+_MOST_STATED = 300
+
+
 class Account:
     """What the text states for one code in the way of time and units."""
 
@@ -31,6 +34,10 @@ class Account:
         self.units_span: Span | None = None
         self.modifiers: tuple[str, ...] = ()
         self.mention: Mention | None = None
+
+    def states(self, minutes: int) -> bool:
+        """Whether so many minutes are stated already, in one of the first places: no visit states so many times."""
+        return any(stated.minutes == minutes for stated in self.minutes[:_MOST_STATED])
 
 
 class Combined(msgspec.Struct, frozen=True):

@@ -67,10 +67,14 @@ class _Found(msgspec.Struct, frozen=True):
     scale: int | None
 
 
+_LONGEST = 400  # characters in which the value of a measure stands: what runs on is compared no further
+
+
 def read_measure(reading: Reading, first: int, end: int) -> Measure | None:
     """The measure stated by tokens ``first`` .. ``end``; None where no value stands in them."""
     start, stop = reading.span(first, end)
-    text = reading.text[start:stop]
+    whole = reading.text[start:stop]
+    text = whole[:_LONGEST]
     values = _values(text)
     if not values:
         return None
@@ -83,7 +87,7 @@ def read_measure(reading: Reading, first: int, end: int) -> Measure | None:
     if unit is None or (unit == "in" and kind in ("rom", "strength", "outcome_score")):
         unit = unit_hint or _usual_unit(kind)
     return Measure(
-        text=text, span=(start, stop), kind=kind, value=chosen.value, unit=unit,
+        text=whole, span=(start, stop), kind=kind, value=chosen.value, unit=unit,
         baseline=None if baseline is None else baseline.value,
     )  # fmt: skip
 
@@ -316,6 +320,7 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
 
 
 _VALUE_NEXT = re.compile(r"[w:=@(\-]{0,3}[df](?:/d)?(?![x:\-]d)[sgo%#ti]?(?!h|x)")
+_LONGEST_NAME = 16  # tokens
 _NAME_CLASSES = frozenset("BAXLRNMPDC")
 _COMPARISON = re.compile(r"[c(]{0,2}(?:[wTa\->=]{0,3})-?[df](?:[-T][df])?[+\-]?(?:/d)?[gos#%]?(?:[w]{0,3}(?:d/d)?)?\)?")
 _PRIOR_WORD = frozenset("was from vs prev previous previously baseline initially eval initial prior to now".split())
@@ -323,6 +328,7 @@ _PRIOR_WORD = frozenset("was from vs prev previous previously baseline initially
 
 def _name_start(classes: str, at: int, first: int) -> int:
     start = at
+    first = max(first, at - _LONGEST_NAME)
     while start > first and classes[start - 1] in _NAME_CLASSES:
         start -= 1
     return start

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 
 from nlp_check.components.codes import JUDGED, Mention
 from nlp_check.components.layout import Sentence
@@ -43,7 +44,7 @@ class Segment:
     ``mention`` the code mention it opens with or holds; ``block`` counts the labelled blocks of the note.
     """
 
-    __slots__ = ("block", "denied", "end", "first", "labelled", "mention", "owners", "row", "section", "sentence")
+    __slots__ = ("block", "denied", "end", "first", "labelled", "mention", "minutes", "owners", "row", "section", "sentence")
 
     def __init__(self, first: int, end: int, sentence: Sentence, mention: Mention | None) -> None:
         self.first = first
@@ -54,6 +55,7 @@ class Segment:
         self.row = False
         self.labelled = False  # owned through a label or an inline mention, not by content
         self.block = -1
+        self.minutes: bool | None = None  # whether it names minutes; None: not yet asked
         self.denied: bool | None = None  # whether the text says that the code was not billed; None: not yet asked
         self.section = sentence.section
 
@@ -105,6 +107,7 @@ def _mark_rows(reading: Reading, segments: list[Segment], mentions: list[Mention
     bare = [_is_bare(reading, segment) for segment in segments]
     firsts = [mention.first for mention in mentions]
     size = len(segments)
+    full = bare.index(False) if False in bare else size  # the first segment that is more than a label
     for i, segment in enumerate(segments):
         if not bare[i] or segment.mention is None:
             continue
@@ -117,9 +120,9 @@ def _mark_rows(reading: Reading, segments: list[Segment], mentions: list[Mention
         if any(mention.codes != segment.mention.codes for mention in inside):
             segment.row = True  # ``97110-GP 2u / 97530-GP 1u``: each code with figures of its own
             continue
-        following = next((j for j in range(i + 1, size)), None)
-        if following is None:
-            segment.row = any(not flag for flag in bare[:i])
+        following = i + 1
+        if following == size:
+            segment.row = full < i
             continue
         after = segments[following]
         beside = segments[i - 1] if i and segments[i - 1].sentence is segment.sentence else None
@@ -133,7 +136,7 @@ def _mark_rows(reading: Reading, segments: list[Segment], mentions: list[Mention
                 after.sentence.heading or after.sentence.paragraph != segment.sentence.paragraph or _closing_line(reading, after)
             )
         elif after.sentence.heading and after.section in _SILENT_SECTIONS:
-            segment.row = any(not flag for flag in bare[:i])
+            segment.row = full < i
         elif _closing_line(reading, after):
             segment.row = True
     for i, segment in enumerate(segments[:-1]):
@@ -200,8 +203,9 @@ def _code_word(reading: Reading, at: int, codes: tuple[str, ...]) -> bool:
     return False
 
 
+_LEAD = r"\W{0,40}"  # signs before the first word of a line: not without end, since each line of signs would read all that follow
 _CLOSING_LINE = re.compile(
-    r"\W*(?:(?P<credential>pt\b|ot\b|therapist)|total|sign|electronic|e-?sign|cosign|time|session|untimed|timed|page)", re.IGNORECASE
+    rf"{_LEAD}(?:(?P<credential>pt\b|ot\b|therapist)|total|sign|electronic|e-?sign|cosign|time|session|untimed|timed|page)", re.IGNORECASE
 )
 _SIGNATURE_LENGTH = 8
 
@@ -219,6 +223,8 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
     block_paragraph = -1
     has_content = False
     repeated = _repeated_headings(reading, segments)
+    fields = (1 for segment in segments if segment.mention is not None and _is_code_field(reading, segment.mention))
+    grouped = sum(islice(fields, 2)) > 1  # groups with a code field of their own: ``Problem 2: ...``
     for segment in segments:
         sentence = segment.sentence
         if segment.row:
@@ -238,7 +244,7 @@ def _own_blocks(reading: Reading, segments: list[Segment]) -> None:
             field = id(segment) in repeated and sentence.paragraph == block_paragraph
             if sentence.heading and not field and _closes(reading, segment, block_paragraph):
                 current = ()
-            elif _GROUP_START.match(reading.text, reading.starts[segment.first]) and has_content and _opens_group(reading, segments, segment):
+            elif grouped and has_content and _WORD_GROUP.match(reading.text, reading.starts[segment.first]):
                 current = ()
             elif sentence.paragraph != block_paragraph:
                 if has_content and not sentence.bullet:
@@ -271,14 +277,7 @@ def _repeated_headings(reading: Reading, segments: list[Segment]) -> set[int]:
     return {identity for identities in by_text.values() if len(identities) > 1 for identity in identities}
 
 
-def _opens_group(reading: Reading, segments: list[Segment], segment: Segment) -> bool:
-    """Whether a numbered group with a code field of its own begins here (``Problem 2: ...``)."""
-    return _WORD_GROUP.match(reading.text, reading.starts[segment.first]) is not None and sum(
-        1 for other in segments if other.mention is not None and _is_code_field(reading, other.mention)
-    ) > 1
-
-
-_WORD_GROUP = re.compile(r"\W*(?:problem|service|procedure|item)\b", re.IGNORECASE)
+_WORD_GROUP = re.compile(rf"{_LEAD}(?:problem|service|procedure|item)\b", re.IGNORECASE)
 _CODE_FIELD = frozenset(("code", "codes", "cpt", "billed", "charge", "charged", "billing"))
 
 
@@ -304,7 +303,7 @@ def _own_backwards(reading: Reading, segments: list[Segment]) -> None:
             back -= 1
 
 
-_GROUP_START = re.compile(r"\W*(?:problem|service|procedure|item|#?\d{1,2}\s*[.)])", re.IGNORECASE)
+_GROUP_START = re.compile(rf"{_LEAD}(?:problem|service|procedure|item|#?\d{{1,2}}\s*[.)])", re.IGNORECASE)
 
 
 def _is_code_field(reading: Reading, mention: Mention) -> bool:

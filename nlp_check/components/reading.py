@@ -16,7 +16,7 @@ import struct
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from nlp_check.components.loads import LOAD_HEAD, NO_LOAD, FoundLoad, find_loads_at, load_sign
 from nlp_check.components.shapes import shape_of, value_of
@@ -249,8 +249,11 @@ def _is_capitals(text: str) -> bool:
 
 def _drop(places: list[int], entries: list[Entry], starts: list[int]) -> str:
     """Takes the tokens at ``places`` out of both lists; returns the shapes of the rest."""
-    for at in reversed(places):
-        del entries[at], starts[at]
+    kept, kept_starts = entries[: places[0]], starts[: places[0]]
+    for at, following in pairwise([*places, len(entries)]):
+        kept += entries[at + 1 : following]
+        kept_starts += starts[at + 1 : following]
+    entries[:], starts[:] = kept, kept_starts  # to delete them one by one would move all that follows each time
     return "".join([entry.shape for entry in entries])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nlp_check.components.reading import Reading
-from nlp_check.components.stretches import covers, touches
+from nlp_check.components.stretches import Stretches
 from nlp_check.records.evidence import Cue, CueKind, Span
 
 Tokens = tuple[int, int]
@@ -25,15 +25,21 @@ def read_cues(reading: Reading, ranges: list[Tokens], tagged: list[Tokens], kind
     ``kind_of`` judges a cue's kind from its words and facts; None leaves the lexicon's answer.
     """
     spans = sorted(span for span in tagged if _has_content(reading, *span))
+    known = Stretches(spans)
     passed_over: list[Tokens] = []
+    done = 0  # where the last of them ends
     for first, end in ranges:
         for at, last, concept in reading.hits_of("cue", first, end):
-            if concept.senses["cue"].normal not in _SPOKEN or last >= end or covers(spans, at) or covers(passed_over[-1:], at):
+            if concept.senses["cue"].normal not in _SPOKEN or last >= end or at < done or known.cover(at):
                 continue
             stop = _content_end(reading, last, end)
-            if stop is not None and not touches(spans, at, stop):
+            if stop is not None and not known.touch(at, stop):
                 passed_over.append((at, stop))
+                done = stop
     return tuple(_cue(reading, first, end, kind_of) for first, end in sorted([*spans, *passed_over]))
+
+
+_LONGEST_CUE = 120  # tokens; else each of many cue words would read all that follows
 
 
 def _content_end(reading: Reading, last: int, end: int) -> int | None:
@@ -42,6 +48,7 @@ def _content_end(reading: Reading, last: int, end: int) -> int | None:
     if introducer is None:
         return None
     stop = introducer + 1
+    end = min(end, stop + _LONGEST_CUE)
     while stop < end and reading.shapes[stop] not in _ENDS and not (reading.shapes[stop] == "c" and stop > introducer + 3):
         stop += 1
     if stop - introducer < 2:
@@ -79,14 +86,14 @@ def _cue(reading: Reading, first: int, end: int, kind_of: KindOf) -> Cue:
     return Cue(text=reading.text[span[0] : span[1]], span=span, kind=kind)
 
 
-def empty_cues(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def empty_cues(reading: Reading, ranges: list[Tokens], cues: Stretches) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Cue words without content, and bare assistance levels, outside the cues found."""
     empty: list[Span] = []
     assist: list[Span] = []
     for first, end in ranges if reading.says("cue") else ():
         for at, last, concept in reading.hits_of("cue", first, end):
             sense = concept.senses["cue"]
-            if covers(cues, at):
+            if cues.cover(at):
                 continue
             if sense.normal in _SPOKEN:
                 empty.append(reading.span(at, min(end, last)))

@@ -1,24 +1,31 @@
-"""Questions to sorted stretches of tokens that do not overlap, answered by bisection: a long note has thousands."""
+"""Questions to many stretches of tokens, answered by bisection: a long note has thousands."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 Tokens = tuple[int, int]
 
 
-def covers(stretches: Sequence[Tokens], at: int) -> bool:
-    """Whether token ``at`` lies in one of ``stretches``."""
-    i = bisect_right(stretches, at, key=_first) - 1
-    return i >= 0 and at < stretches[i][1]
+class Stretches:
+    """Stretches of tokens, in the order in which they begin; they may overlap."""
 
+    __slots__ = ("_firsts", "_reach")
 
-def touches(stretches: Sequence[Tokens], first: int, end: int) -> bool:
-    """Whether tokens ``first`` .. ``end`` share one with any of ``stretches``."""
-    i = bisect_right(stretches, end - 1, key=_first) - 1
-    return i >= 0 and first < stretches[i][1]
+    def __init__(self, ordered: Sequence[Tokens]) -> None:
+        self._firsts: Sequence[int] = ()
+        self._reach: Sequence[int] = ()  # how far each and those before it go
+        if ordered:
+            self._firsts = [first for first, _ in ordered]
+            self._reach = list(accumulate([end for _, end in ordered], max))
 
+    def touch(self, first: int, end: int) -> bool:
+        """Whether any of them shares a token with ``first`` .. ``end``."""
+        before = bisect_left(self._firsts, end)
+        return before > 0 and self._reach[before - 1] > first
 
-def _first(stretch: Tokens) -> int:
-    return stretch[0]
+    def cover(self, at: int) -> bool:
+        """Whether token ``at`` lies in any of them."""
+        return self.touch(at, at + 1)

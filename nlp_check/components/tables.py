@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
+
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
 
@@ -56,6 +58,7 @@ def table_rows(reading: Reading, segments: list[Segment]) -> dict[int, list[tupl
     if "|" not in reading.shapes and "\t" not in reading.shapes:
         return rows
     header: list[str] = []
+    named_first = False
     line = paragraph = -9
     for segment in segments:
         first, end = segment.first, segment.end
@@ -64,14 +67,13 @@ def table_rows(reading: Reading, segments: list[Segment]) -> dict[int, list[tupl
         cells = split_cells(reading, first, end)
         kinds = header_kinds(reading, cells)
         if kinds:
-            header = kinds
+            header, named_first = kinds, "name" in kinds
         elif len(cells) < 2:
             if segment.sentence.line > line + 1 or segment.sentence.paragraph != paragraph:
                 header = []
             continue
         elif header and not segment.row:
-            named = header if "name" in header or len(cells) != len(header) + 1 else ["name", *header]
-            padded = [*named, *[""] * len(cells)]
-            rows[id(segment)] = [(kind, a, b) for kind, (a, b) in zip(padded, cells, strict=False)]
+            named = header if named_first or len(cells) != len(header) + 1 else ["name", *header]
+            rows[id(segment)] = [(kind, a, b) for kind, (a, b) in zip(chain(named, repeat("")), cells, strict=False)]
         line, paragraph = segment.sentence.line, segment.sentence.paragraph
     return rows

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Hit, Reading
-from nlp_check.components.stretches import covers
+from nlp_check.components.stretches import Stretches
 from nlp_check.lexicon.model import Concept
 from nlp_check.records.evidence import Span
 
@@ -28,7 +28,7 @@ def find_targets(reading: Reading, ranges: list[Tokens], goals: list[Segment]) -
             if _carries_place(concept.words):
                 found.append((capacity, " ".join(concept.words), reading.span(at, min(end, last))))
                 continue
-            near = min(places, key=lambda place: abs(place[0] - at), default=None)
+            near = _nearest(places, at)
             if near is not None and abs(near[0] - at) <= 12:
                 low, high = min(at, near[0]), min(end, max(last, near[1]))
                 found.append((capacity, " ".join(near[2].words), reading.span(low, high)))
@@ -49,6 +49,12 @@ def capacities_in(reading: Reading, first: int, end: int) -> list[tuple[str, Hit
     if not found or found[-1][1][0] < first or found[0][1][0] >= end:
         return []
     return [one for one in found if first <= one[1][0] < end] if len(found) < _FEW else found[_place(found, first) : _place(found, end)]
+
+
+def _nearest(places: list[Hit], at: int) -> Hit | None:
+    """The place that begins nearest to a token; of two as near, the one before it."""
+    behind = bisect_left(places, at, key=lambda place: place[0])
+    return min(places[max(0, behind - 1) : behind + 1], key=lambda place: abs(place[0] - at), default=None)
 
 
 _FEW = 12
@@ -82,15 +88,15 @@ def _carries_place(words: list[str]) -> bool:
     return bool(_JOINTS.intersection(words) - {"core", "trunk"})
 
 
-def find_components(reading: Reading, ranges: list[Tokens], cues: list[Tokens], goals: list[Segment]) -> tuple[tuple[str, Span], ...]:
+def find_components(reading: Reading, ranges: list[Tokens], cues: Stretches, goals: list[Segment]) -> tuple[tuple[str, Span], ...]:
     """The distinct demands named for the activity, outside cues and goal sentences."""
     found: dict[str, Span] = {}
     if not reading.says("demand"):
         return ()
-    linked = [(segment.first, segment.end) for segment in goals]
+    linked = Stretches([(segment.first, segment.end) for segment in goals])
     for first, end in ranges:
         for at, last, concept in reading.hits_of("demand", first, end):
-            if last > end or covers(cues, at) or covers(linked, at):
+            if last > end or cues.cover(at) or linked.cover(at):
                 continue
             found.setdefault(concept.senses["demand"].normal, reading.span(at, last))
     return tuple(found.items())
@@ -101,7 +107,7 @@ def _is_stock(reading: Reading, at: int, last: int, end: int) -> bool:
     return reading.entries[at].lower == "tolerated" and any(reading.entries[i].lower == "well" for i in range(last, min(end, last + 5)))
 
 
-def find_responses(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def find_responses(reading: Reading, ranges: list[Tokens], cues: Stretches) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Concrete responses and stock phrases."""
     concrete: list[Span] = []
     stock: list[Span] = []
@@ -111,6 +117,6 @@ def find_responses(reading: Reading, ranges: list[Tokens], cues: list[Tokens]) -
                 continue
             if "stock_response" in concept.senses or _is_stock(reading, at, last, end):
                 stock.append(reading.span(at, last))
-            elif "response" in concept.senses and not covers(cues, at):
+            elif "response" in concept.senses and not cues.cover(at):
                 concrete.append(reading.span(at, last))
     return tuple(concrete), tuple(stock)

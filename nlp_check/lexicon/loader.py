@@ -34,19 +34,21 @@ class Lexicon:
         self.sections = Sections(compiled.sections)
         self._synonyms = compiled.synonyms
         self._characters: dict[str, str] = {}
+        self._longest = 0
         self._one_letter_less: dict[str, list[str]] | None = None  # made when a word is first not known
         self._automaton = ahocorasick.Automaton()
         for concept in self.concepts:
             key = "".join([self._assign(word) for word in concept.words])
             self._automaton.add_word(key, (len(concept.words), concept))
         self._automaton.make_automaton()
+        self._longest = max(map(len, self._characters), default=0)
 
     def respelled(self, stemmed: str) -> str:
         """The stem of the lexicon that a long unknown one is one slip of the keys away from; else the stem itself.
 
         Only where that is one stem and no other, and where beginning and ending agree: ``reached`` is no ``reacher``.
         """
-        if len(stemmed) < _LONG or stemmed in self._characters or stemmed in self._synonyms or not stemmed.isalpha():
+        if not _LONG <= len(stemmed) <= self._longest + 1 or stemmed in self._characters or stemmed in self._synonyms or not stemmed.isalpha():
             return stemmed
         if self._one_letter_less is None:
             self._one_letter_less = _one_letter_less(word for word in self._characters if len(word) >= _LONG and word.isalpha())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp_check.components.assertion import denied_ranges, is_denied
+from nlp_check.components.assertion import denied_in, denied_ranges
 
 DENIED: dict[str, tuple[str, str]] = {  # the work that was not done, and why
     "SLR not performed due to pain.": ("SLR", "negated"),
@@ -37,7 +37,7 @@ def test_denied(read, text: str) -> None:
     reading = read(text)
     at = reading.token_at(text.index(work))
     ranges = denied_ranges(reading, 0, len(reading))
-    assert is_denied(ranges, at, at + 1)
+    assert denied_in(reading, 0, len(reading)).cover(at)
     assert kind in {why for low, high, why in ranges if low <= at < high}
 
 
@@ -65,7 +65,7 @@ ASSERTED: dict[str, str] = {
 def test_asserted(read, text: str) -> None:
     reading = read(text)
     at = reading.token_at(text.index(ASSERTED[text]))
-    assert not is_denied(denied_ranges(reading, 0, len(reading)), at, at + 1)
+    assert not denied_in(reading, 0, len(reading)).cover(at)
 
 
 def test_only_the_asked_stretch_is_read(read) -> None:

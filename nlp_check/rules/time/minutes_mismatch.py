@@ -32,6 +32,7 @@ class MinutesMismatch(Rule):
             return ()
         lengths = [block.minutes for block in evidence.time_blocks if block.minutes is not None]
         clock = sum(lengths)
+        of_blocks = set(lengths)
         stated = [minutes for minutes, _ in evidence.stated_minutes]
         if len(lengths) < len(evidence.time_blocks) or sum(stated) == clock:
             return ()
@@ -42,5 +43,5 @@ class MinutesMismatch(Rule):
                 f'Which is correct: "{note.quote(span)}" or the start and stop times?',
             )
             for minutes, span in evidence.stated_minutes
-            if minutes != clock and minutes not in lengths
+            if minutes != clock and minutes not in of_blocks
         )

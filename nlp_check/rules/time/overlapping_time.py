@@ -52,7 +52,9 @@ class OverlappingTime(Rule):
             return ()
         blocks.sort(key=lambda one: (one[1].start, one[1].span))
         hits: list[Hit] = []
-        latest: list[tuple[Code, TimeBlock]] = []  # each stops later than all before it: the first to reach a start is here
+        latest: list[
+            tuple[Code, TimeBlock]
+        ] = []  # each stops later than all before it: the first to reach a start is here
         for code, block in blocks:
             reaching = bisect_right(latest, block.start, key=lambda one: one[1].stop)
             if reaching < len(latest):
