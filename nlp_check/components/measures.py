@@ -304,6 +304,9 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
         begin = _name_start(classes, match.start(), first)
         if begin < match.start():
             found.append((begin, _with_comparison(reading, match.end(), end)))
+    for match in _CHANGE.finditer(shapes, first, end):
+        if reading.entries[match.start()].lower == "from" and (begin := _changed(reading, match, first)) is not None:
+            found.append((begin, match.end()))
     for at, last, concept in reading.hits_of("measure", first, end):
         if concept.senses["measure"].kind in ("pain",) or last > end:
             continue
@@ -317,6 +320,26 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return kept
+
+
+_CHANGE = re.compile(r"w-?[df](?:/d)?g?[Ta]-?[df](?:/d)?[gos#%]?")
+_CHANGED_WITHIN = 4  # tokens: ``has improved by now from``
+_CHANGED_CLASSES = frozenset("BANC")
+
+
+def _changed(reading: Reading, match: re.Match[str], first: int) -> int | None:
+    """Where the name of what changed begins, for ``from -15 to -10 degrees``; None where nothing measured is named.
+
+    An exercise that went from 40 to 50 lb was made harder; one that went from 15 to 10 degrees was measured.
+    """
+    at = match.start()
+    classes = _CHANGED_CLASSES | {"X"} if match[0].endswith("g") else _CHANGED_CLASSES
+    for back in range(at - 1, max(first, at - _CHANGED_WITHIN) - 1, -1):
+        if reading.shapes[back] in "c;.:\n|":
+            return None
+        if reading.classes[back] in classes:
+            return _name_start(reading.classes, back + 1, first)
+    return None
 
 
 _VALUE_NEXT = re.compile(r"[w:=@(\-]{0,3}[df](?:/d)?(?![x:\-]d)[sgo%#ti]?(?!h|x)")
