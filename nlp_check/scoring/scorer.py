@@ -16,7 +16,8 @@ INTENT = "intended_code"
 LINK = "clinical_link"
 # How many times likelier the answer of the evidence counts than the model alone says; chosen by cross-validation.
 _TRUST_IN_EVIDENCE = {
-    "load": 2.7, "dose": 2.7, "skilled_direction": 2.7, "named_exercise": 2.7, "named_activity": 1.6, "components": 1.3, "goal_connection": 2.0,
+    "named_exercise": 2.7, "dose": 2.7, "load": 2.7, "position": 2.0, "impairment_target": 2.0, "objective_measure": 2.0, "baseline": 2.0,
+    "goal_connection": 2.0, "named_activity": 1.6, "components": 1.3, "skilled_direction": 2.7, "patient_response": 2.0,
 }  # fmt: skip
 _SURE_OF_ABSENCE = 0.5  # "missing" is an error finding: said only when more likely than not
 JUDGEMENTS = ("specific", "separately_justified")
@@ -58,7 +59,7 @@ class Scorer:
             probability = max(answers[INTENT])
             intended = self.model.tasks[INTENT].classes[answers[INTENT].index(probability)]
         yes = [answers[name][1] if name in answers else None for name in JUDGEMENTS]
-        return Judged(_consistent(narrative, elements), intended, probability, *yes)
+        return Judged(_consistent(narrative, ruled, elements), intended, probability, *yes)
 
     def judge_link(self, note: NoteEvidence, judged: Mapping[Code, Judged], texts: Mapping[str, Array]) -> Level:
         """Whether the note ties the impairment treated to the task practised."""
@@ -91,8 +92,11 @@ def _tasks_of(code: Code, model: LinearModel) -> dict[str, Task]:
     return {name: model.tasks[name] for name in names if name in model.tasks}
 
 
-def _consistent(narrative: Evidence, elements: dict[str, Level]) -> dict[str, Level]:
-    """What one element says of another: no baseline without a measure that counts; nothing that the evidence rules out."""
-    if elements.get("objective_measure", "met") != "met" and "baseline" in elements:
-        elements["baseline"] = "missing"
+def _consistent(narrative: Evidence, ruled: Mapping[str, Level], elements: dict[str, Level]) -> dict[str, Level]:
+    """What one answer says of another: a value that was read is a measure, and without one there is neither measure nor baseline."""
+    if "objective_measure" in elements:
+        if ruled["objective_measure"] == "met" or (ruled["objective_measure"] == "missing" and elements["objective_measure"] == "met"):
+            elements["objective_measure"] = ruled["objective_measure"]
+        if elements["objective_measure"] != "met":
+            elements["baseline"] = "missing"
     return {name: elements[name] for name in ELEMENTS[narrative.code]}

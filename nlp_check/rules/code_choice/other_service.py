@@ -27,7 +27,7 @@ class OtherService(Rule):
         Example(
             "dressing-as-activity",
             "97530 8:00-8:20: LB dressing at EOB: donned pants and socks with reacher and sock aid, min A for R foot, VC to dress the R leg first. Pt donned 1/2 socks.",
-            ("donned pants and socks with reacher and sock aid",),
+            ("LB dressing at EOB: donned pants and socks with reacher and sock aid",),
         ),
         Example(
             "manual-therapy-as-exercise",

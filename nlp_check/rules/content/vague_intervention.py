@@ -33,7 +33,7 @@ class VagueIntervention(Rule):
         Example("activity-class-only", "97530 9:20-9:35: functional activities.", ("functional activities",)),
         Example(
             "some-named-some-vague",
-            "97110 9:00-9:23: SLR 3x10 2# supine, plus LE strengthening.",
+            "97110 9:00-9:23: SLR 3x10 2# supine, LE strengthening, stretching per flow sheet.",
             ("LE strengthening",),
         ),
         Example("exercise-billed-as-activity", "97530 1:00-1:15: step-ups 3x10.", ("step-ups",)),

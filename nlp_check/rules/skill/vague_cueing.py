@@ -25,7 +25,8 @@ class VagueCueing(Rule):
         Example("bare-assistance", "97530 10:25-10:40: car transfer x4 CGA.", ("CGA",)),
         Example("what-was-corrected", "97530 1:00-1:15: crate lift 10# x8, VC for hip hinge."),
         Example(
-            "assistance-with-reason", "97530 10:25-10:40: car transfer x4, CGA for balance while turning."
+            "assistance-with-reason",
+            "97530 10:25-10:40: tub transfer x4, min A to lift the R leg over the wall.",
         ),
     )
 
