@@ -7,6 +7,7 @@ the visit.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from nlp_check.components.clock import Clock
@@ -42,6 +43,9 @@ def keep_ledger(reading: Reading, segments: list[Segment], mentions: list[Mentio
     return ledger
 
 
+_BOTH = re.compile(r"\W*(?:both|all of (?:it|this)|the two)\b", re.IGNORECASE)
+
+
 def give_visit_blocks(ledger: Ledger, reading: Reading, segments: list[Segment], billed: tuple[str, ...]) -> None:
     """Once sentences are attributed by content, a clock pair in one code's sentence is that code's."""
     adopt_field_lines(reading, segments, billed)
@@ -52,7 +56,9 @@ def give_visit_blocks(ledger: Ledger, reading: Reading, segments: list[Segment],
         owners = [] if segment is None or segment.row else [code for code in segment.owners if code in billed]
         if segment is not None and len(billed) > 1 and not segment.labelled and len(ledger.visit) == 1 and only_figures(reading, segment):
             owners = []  # ``Time: 2:00-2:40``, once in a note: of the visit
-        if len(owners) == 1 and (several or not block.labelled):
+        if len(billed) > 1 and segment is not None and _BOTH.match(reading.text, reading.starts[segment.first]):
+            ledger.combined.append(Combined(block.block.span, block.block.minutes, block.estimate))
+        elif len(owners) == 1 and (several or not block.labelled):
             ledger.of(owners[0]).blocks.append(block)
         else:
             kept.append(block)

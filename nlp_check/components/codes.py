@@ -149,6 +149,7 @@ def _stands_as_label(reading: Reading, sentence: Sentence, first: int, end: int)
     capitals = short.isupper() and len(short) <= 4
     follows = reading.shapes[end] if end < sentence.end else "\n"
     at_start = first == sentence.body or (first > sentence.first and reading.shapes[first - 1] in "|\t;:(c/&+")
+    at_start = at_start or (0 < first - sentence.body <= 2 and all(reading.entries[i].lower in _FILLER for i in range(sentence.body, first)))
     if at_start and follows in ":|\t-=":
         return True
     if at_start and capitals and follows in "\ndx(n&/+cu~f@":
@@ -225,6 +226,8 @@ def _is_label(reading: Reading, sentence: Sentence, mention: Mention, head: int)
         return True
     if _CLOCK_NEXT.match(reading.shapes, mention.end, sentence.end) and before not in _PROSE_STARTS:
         return True
+    if mention.strong and follows in "-:" and _MINUTES_BEFORE.search(reading.shapes, max(sentence.first, first - 3), first):
+        return True  # ``then roughly 15 min TherAct - ...``
     return mention.numbered and before in ("[", "*", ")") and follows in "])*:-"
 
 
@@ -260,6 +263,7 @@ def _parts(reading: Reading, last: Mention, mention: Mention) -> bool:
     return opens or (mention.numbered and reading.shapes[mention.first - 1] in "dfro#m)")
 
 
+_MINUTES_BEFORE = re.compile(r"[dn]-?m\Z")
 _CLOCK_NEXT = re.compile(r"[(c]?d:dk?[-T]")
 
 

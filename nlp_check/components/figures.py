@@ -46,6 +46,8 @@ def read_heads(reading: Reading, segment: Segment, mentions: list[Mention], ledg
             continue
         if mention.first > low:
             read_amounts(reading, mention, max(low, mention.first - 6), mention.first, ledger, lead=True)
+            if reading.shapes[mention.first - 1] == "m" and segment.first < mention.first and not segment.row:
+                head_end = mention.end  # its minutes were said before it: those behind are of the work
         read_amounts(reading, mention, mention.end, head_end, ledger, lead=False)
         if not segment.row:
             _late_units(reading, mention, head_end, limit, ledger)

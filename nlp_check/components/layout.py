@@ -29,6 +29,7 @@ _LAST_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+\Z")
 _BULLET = re.compile(r"[-*•·>◦▪+]|\d{1,2}[.)]")
 _HEADING_WORDS = 6
 _WRAP_WIDTH = 48
+_CHARGE_WORDS = frozenset("billed billing charge charges charged units time total te ta".split())  # a line of its own however it is typed
 _DOUBLE = {"s/o": "objective", "a/p": "assessment"}
 _DOUBLE_FIRST = frozenset(("s", "a"))
 _FIELDS = frozenset(("time",))  # headings that govern their own line only
@@ -150,7 +151,7 @@ def _only_wrapped(reading: Reading, at: int) -> bool:
     if at == 0 or reading.classes[at] == "\r" or reading.shapes[at - 1] in ".:;|":
         return False
     following = reading.text[reading.starts[at + 1]]
-    if not following.islower() or not reading.entries[at + 1].lower.isalpha():
+    if not following.islower() or not reading.entries[at + 1].lower.isalpha() or reading.entries[at + 1].lower in _CHARGE_WORDS:
         return False
     start = reading.starts[at]
     if start < _WRAP_WIDTH or reading.text.find("\n", start - _WRAP_WIDTH, start) >= 0:

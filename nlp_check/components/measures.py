@@ -305,8 +305,8 @@ def grammar_measures(reading: Reading, first: int, end: int) -> list[tuple[int, 
         if begin < match.start():
             found.append((begin, _with_comparison(reading, match.end(), end)))
     for match in _CHANGE.finditer(shapes, first, end):
-        if reading.entries[match.start()].lower == "from" and (begin := _changed(reading, match, first)) is not None:
-            found.append((begin, match.end()))
+        if reading.entries[match.start()].lower == "from" and (named := _changed(reading, match, first)) is not None:
+            found.append((named, match.end()))
     for at, last, concept in reading.hits_of("measure", first, end):
         if concept.senses["measure"].kind in ("pain",) or last > end:
             continue

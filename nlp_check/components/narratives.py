@@ -76,6 +76,15 @@ def _is_time(reading: Reading, sentence: Sentence, label: Mention) -> bool:
     )
 
 
+_MOST_LEAD = 6
+
+
+def _is_led(reading: Reading, sentence: Sentence, label: Mention) -> bool:
+    """Whether what stands before a label is only its time: ``10:05-10:23 TE:``, ``then roughly 15 min TherAct -``."""
+    minutes = label.first - sentence.body <= _MOST_LEAD and reading.shapes[max(0, label.first - 1) : label.first] == "m"
+    return minutes or _is_time(reading, sentence, label)
+
+
 def _cut(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -> list[Segment]:
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
@@ -88,7 +97,7 @@ def _cut(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -
             continue
         labels = [mention for mention in inside if mention.role == "label"]
         starts = [label.first for label in labels]
-        if not labels or (labels[0].first > sentence.body + 1 and not labels[0].heads_sentence and not _is_time(reading, sentence, labels[0])):
+        if not labels or (labels[0].first > sentence.body + 1 and not labels[0].heads_sentence and not _is_led(reading, sentence, labels[0])):
             inline = next((mention for mention in inside if mention.role != "label"), None)
             end = starts[0] if starts else sentence.end
             held = inline if inline is not None and inline.first < end else None
@@ -350,6 +359,16 @@ def _is_denied(reading: Reading, segment: Segment) -> bool:
     return _NOT_BILLED.search(reading.quote(segment.first, end)) is not None
 
 
+_MINUTES_BESIDE = re.compile("[dn]-?m")
+_BESIDE = 4
+
+
+def _has_minutes(reading: Reading, mention: Mention) -> bool:
+    """Whether minutes stand right before or behind a code's name: then it was given, and not only spoken of."""
+    low, high = max(0, mention.first - _BESIDE), mention.end + _BESIDE
+    return _MINUTES_BESIDE.search(reading.shapes, low, high) is not None
+
+
 def billed_in_text(reading: Reading, segments: list[Segment]) -> dict[str, Mention]:
     """The judged and neighbour codes that the text itself says were given, with the mention that says so."""
     firm: dict[str, Mention] = {}
@@ -365,7 +384,7 @@ def billed_in_text(reading: Reading, segments: list[Segment]) -> dict[str, Menti
         for code in mention.codes:
             if planned:
                 continue
-            if mention.role == "label" or mention.numbered or segment.row:
+            if mention.role == "label" or mention.numbered or segment.row or (mention.strong and _has_minutes(reading, mention)):
                 firm.setdefault(code, mention)
             else:
                 loose.setdefault(code, mention)

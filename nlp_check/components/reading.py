@@ -36,6 +36,7 @@ _PIECE = re.compile(
 )
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MEMO_LIMIT = 20_000  # pieces in each of two generations
+_LEADERS = re.compile(r"\.{3,}")  # ``SAQ ........ 3 x 12``: dots that lead from one column to the next
 _COLUMN_GAP = 2  # so many further spaces part two columns as a tab does
 _GLUE = {
     "of": "o", "the": "a", "a": "a", "an": "a", "his": "a", "her": "a", "their": "a", "with": "i", "w": "w",
@@ -128,6 +129,10 @@ class _Memory(dict[str, Entry]):
         self.clear()
 
 
+def _as_gap(leader: re.Match[str]) -> str:
+    return "\t" * len(leader[0])
+
+
 class Reading:
     """See the module docstring. ``hits`` are lexicon hits (first, end, concept) in order."""
 
@@ -144,12 +149,16 @@ class Reading:
         dropped = _joining_hyphens(shapes, entries, starts)
         if dropped:
             shapes = _drop(dropped, entries, starts)
+        leaders = list(_LEADERS.finditer(shapes)) if "..." in shapes else []
+        shapes = _LEADERS.sub(_as_gap, shapes) if leaders else shapes
         self.entries = entries
         self.starts = starts
         self.ends = [start + entry.size for start, entry in zip(starts, entries)]  # noqa: B905 - of one length
         self.shapes = shapes
         self.hits = lexicon.find("".join([entry.character for entry in entries]))
         classes = [entry.cls for entry in entries]
+        for leader in leaders:
+            classes[leader.start() : leader.end()] = shapes[leader.start() : leader.end()]
         for first, end, concept in self.hits:
             if concept.cls != "w":
                 classes[first:end] = concept.cls * (end - first)
