@@ -77,6 +77,18 @@ def _is_time(reading: Reading, sentence: Sentence, label: Mention) -> bool:
 
 
 _MOST_LEAD = 6
+_LEADING = frozenset("then and about roughly approx approximately another next".split())
+
+
+def _lead_start(reading: Reading, label: Mention, sentence: Sentence) -> int:
+    """Where a label begins with the minutes before it: ``... standing, then roughly 15 min TherAct -``."""
+    at = label.first
+    if at - sentence.first < 2 or reading.shapes[at - 2 : at] not in ("dm", "nm"):
+        return at
+    at -= 2
+    while at > sentence.first and (reading.shapes[at - 1] == "~" or reading.entries[at - 1].lower in _LEADING):
+        at -= 1
+    return at
 
 
 def _is_led(reading: Reading, sentence: Sentence, label: Mention) -> bool:
@@ -96,7 +108,7 @@ def _cut(reading: Reading, sentences: list[Sentence], mentions: list[Mention]) -
             segments.append(Segment(sentence.first, sentence.end, sentence, None))
             continue
         labels = [mention for mention in inside if mention.role == "label"]
-        starts = [label.first for label in labels]
+        starts = [_lead_start(reading, label, sentence) for label in labels]
         if not labels or (labels[0].first > sentence.body + 1 and not labels[0].heads_sentence and not _is_led(reading, sentence, labels[0])):
             inline = next((mention for mention in inside if mention.role != "label"), None)
             end = starts[0] if starts else sentence.end

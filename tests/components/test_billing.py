@@ -346,3 +346,22 @@ def test_a_line_with_figures_of_each_code_opens_no_block(lay_out) -> None:
         "97110-GP 2u / 97530-GP-59 1u\nIn 0800 Out 0845\nTE: leg press 3x15\nTA: stairs x4"
     ).segments
     assert [(segment.row, segment.owners) for segment in found][:2] == [(True, ()), (False, ())]
+
+
+def test_minutes_before_a_name_head_its_block(lay_out) -> None:
+    """``then roughly 15 min TherAct -``: the minutes are of the code named behind them, and what follows is its work."""
+    laid = lay_out(
+        "did about 20 min TherEx - heavy bag boxing 3 x 2 min standing\nthen roughly 15 min TherAct - loading the dishwasher"
+    )
+    assert [segment.owners for segment in laid.segments] == [("97110",), ("97530",)]
+    assert [one.minutes for one in laid.ledger.of("97110").minutes] == [20]
+    assert [one.minutes for one in laid.ledger.of("97530").minutes] == [15]
+    assert all(laid.ledger.of(code).minutes[0].estimate for code in ("97110", "97530"))
+
+
+def test_a_charge_line_under_a_long_one_is_its_own(lay_out) -> None:
+    text = (
+        WORK + "A: R wrist extensor weakness is why the cup tips over at lunch. cont 1x/wk\nbilled TE 1, TA 2"
+    )
+    ledger = lay_out(text).ledger
+    assert (ledger.of("97110").units, ledger.of("97530").units) == (1, 2)

@@ -87,7 +87,9 @@ def test_with_is_no_watt(read: Read) -> None:
     ],
 )
 def test_sides(read: Read, text: str, side: str | None) -> None:
-    (item,) = found(read, text, text.split(" x", maxsplit=1)[0].split(" R", maxsplit=1)[0].split(" L", maxsplit=1)[0])
+    (item,) = found(
+        read, text, text.split(" x", maxsplit=1)[0].split(" R", maxsplit=1)[0].split(" L", maxsplit=1)[0]
+    )
     assert item.side == side
 
 
@@ -99,3 +101,9 @@ def test_turning_the_forearm_is_no_position(read: Read) -> None:
 def test_a_position_in_a_lexicon_name_counts(read: Read) -> None:
     (item,) = found(read, "Prone press ups 2x10", "Prone press ups")
     assert item.position == "prone"
+
+
+def test_dots_lead_to_the_dose(read: Read) -> None:
+    """As printed flow sheets fill the space between two columns."""
+    text = "SAQ over bolster ..................... 3 x 12, 2 lb\nStanding TKE ......... 20x"
+    assert doses(found(read, text, "SAQ over bolster", "Standing TKE")) == [(3, 12, 2), (None, 20, None)]
