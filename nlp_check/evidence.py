@@ -27,7 +27,7 @@ from nlp_check.components.measures import grammar_measures, read_measure
 from nlp_check.components.narratives import Segment, billed_in_text, cut_segments
 from nlp_check.components.reading import Reader, Reading
 from nlp_check.components.rows import row_item
-from nlp_check.components.skill import KIND_TASK, KindOf, empty_cues, read_cues
+from nlp_check.components.skill import KIND_TASK, KindOf, empty_cues, is_concrete, read_cues
 from nlp_check.components.stretches import Stretches
 from nlp_check.components.tables import table_rows
 from nlp_check.components.targets import find_components, find_responses, find_targets
@@ -276,7 +276,7 @@ def _content(scene: _Scene, base: Evidence, own: list[Segment]) -> Evidence:
     responses, stock = find_responses(reading, ranges, cued)
     return msgspec.structs.replace(
         base,
-        interventions=interventions, work=work, cues=cues, empty_cues=empty, assist_only=assist, measures=measures,
+        interventions=interventions, work=work, cues=cues, concrete_cue=any(is_concrete(reading, cue) for cue in cues), empty_cues=empty, assist_only=assist, measures=measures,
         goal_connections=tuple(_goal(reading, segment) for segment in goal_segments),
         generic_goals=generic_goals(reading, own, goal_segments) or states_plan_goal(reading, scene.unlinked()),
         targets=find_targets(reading, ranges, goal_segments),

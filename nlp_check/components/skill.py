@@ -86,6 +86,16 @@ def _cue(reading: Reading, first: int, end: int, kind_of: KindOf) -> Cue:
     return Cue(text=reading.text[span[0] : span[1]], span=span, kind=kind)
 
 
+_CORRECTED = frozenset("BAD")
+
+
+def is_concrete(reading: Reading, cue: Cue) -> bool:
+    """Whether a spoken or hands-on cue names the part, motion or demand that it corrected (``VC for hip hinge``)."""
+    first, end = reading.token_at(cue.span[0]), reading.token_at(cue.span[1] - 1) + 1
+    named = _CORRECTED.intersection(reading.classes[first:end])
+    return cue.kind in _SPOKEN and bool(named) and _concrete(reading, first, end)
+
+
 def empty_cues(reading: Reading, ranges: list[Tokens], cues: Stretches) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Cue words without content, and bare assistance levels, outside the cues found."""
     empty: list[Span] = []

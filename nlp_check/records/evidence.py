@@ -142,6 +142,7 @@ class Evidence(msgspec.Struct, frozen=True):
     interventions: tuple[Intervention, ...] = ()
     work: tuple[NamedWork, ...] = ()  # parallel to nothing: vague classes stand here too
     cues: tuple[Cue, ...] = ()
+    concrete_cue: bool = False  # a spoken or hands-on cue names the body part, motion or demand it corrected
     empty_cues: tuple[Span, ...] = ()
     assist_only: tuple[Span, ...] = ()
     measures: tuple[Measure, ...] = ()

@@ -93,7 +93,10 @@ def _tasks_of(code: Code, model: LinearModel) -> dict[str, Task]:
 
 
 def _consistent(narrative: Evidence, ruled: Mapping[str, Level], elements: dict[str, Level]) -> dict[str, Level]:
-    """What one answer says of another: a value that was read is a measure, and without one there is neither measure nor baseline."""
+    """What one answer says of another: a value that was read is a measure, and without one there is neither measure nor
+    baseline; a cue that names what it corrected is skilled direction."""
+    if narrative.concrete_cue and "skilled_direction" in elements:
+        elements["skilled_direction"] = "met"
     if "objective_measure" in elements:
         if ruled["objective_measure"] == "met" or (ruled["objective_measure"] == "missing" and elements["objective_measure"] == "met"):
             elements["objective_measure"] = ruled["objective_measure"]
