@@ -386,7 +386,7 @@ class TestExplainedScores:
         added = [line for line in explained.splitlines() if line not in plain.splitlines()]
         assert any(line.startswith("  specific:") for line in added)
         assert any(line.startswith("  reads as 97110 rather than ") for line in added)
-        assert any(line.strip().startswith(("+", "-")) and "position" in line for line in added)
+        assert any(line.strip().startswith(("+", "-")) and "exercise" in line for line in added)
         assert max(map(len, added)) <= 80
 
     def test_formats_that_travel_carry_no_words(self, run: Any, note: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp_check.components.times import MAX_BLOCK_MINUTES, estimate_before, find_clocks
+from nlp_check.components.clock import MAX_BLOCK_MINUTES
+from nlp_check.components.times import estimate_before, find_clocks
 
 # What the note writes: start, stop, minutes (None for a block that cannot be).
 BLOCKS: dict[str, tuple[str, str, int | None]] = {
