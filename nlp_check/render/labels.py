@@ -70,7 +70,9 @@ def dose(work: Intervention) -> str:
         parts.append("each side")
     name = work.name.lower()
     if work.load is not None:
-        effort = work.load.unit if work.load.value is None else ""  # carried by the name, or a colour in the text
+        effort = (
+            work.load.unit if work.load.value is None else ""
+        )  # carried by the name, or a colour in the text
         written = work.load.text if work.load.text.lower() not in name else effort
         parts += [written.replace("_", " ")] if written else []
     parts += [part for part in (work.position, work.side) if part is not None and part not in name]
