@@ -20,7 +20,7 @@ from typing import Any
 
 from nlp_check.cli.main import build_parser
 from nlp_check.components.model_file import current_directory
-from nlp_check.training.measured import FILE, Estimate, Metrics, SplitMetrics, read_metrics
+from nlp_check.training.measured import FILE, Estimate, Metrics, SplitMetrics, brief, read_metrics
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -101,7 +101,7 @@ def _accuracy(metrics: Metrics) -> Iterator[str]:
     figures = [_figures(split) for split in splits.values()]
     samples = [f"{split.sample.notes} / {split.sample.narratives}" for split in splits.values()]
     rows = [["notes / narratives", *samples]]
-    rows += [[name, *(_shown(column[name]) for column in figures)] for name in figures[0]]
+    rows += [[name, *(brief(column[name]) for column in figures)] for name in figures[0]]
     yield table(("", *splits), rows)
 
 
@@ -119,14 +119,6 @@ def _figures(split: SplitMetrics) -> dict[str, Estimate]:
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _shown(estimate: Estimate) -> str:
-    if estimate.value is None:
-        return "-"
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.2f}"
-    return f"{estimate.value:.2f} [{estimate.low:.2f}-{estimate.high:.2f}]"
 
 
 def commands() -> str:

@@ -24,9 +24,10 @@ from nlp_check.components.layout import split_sentences
 from nlp_check.components.ledger import Account, Ledger
 from nlp_check.components.linear import TAGS, LinearModel
 from nlp_check.components.measures import grammar_measures, read_measure
-from nlp_check.components.narratives import Segment, billed_in_text, cut_segments
+from nlp_check.components.narratives import billed_in_text, cut_segments
 from nlp_check.components.reading import Reader, Reading
 from nlp_check.components.rows import row_item
+from nlp_check.components.segments import Segment
 from nlp_check.components.skill import KIND_TASK, KindOf, empty_cues, is_concrete, read_cues
 from nlp_check.components.stretches import Stretches
 from nlp_check.components.tables import table_rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nlp_check.policy.model import Policy
     from nlp_check.rules.base import Example, Rule
-    from nlp_check.training.measured import Estimate, Metrics
+    from nlp_check.training.measured import Metrics
 
 SUMMARY = "one rule: what, why, source, measured quality, examples"
 DESCRIPTION = """\
@@ -86,6 +86,8 @@ def _page(rule: Rule, policy: Policy, metrics: Metrics | None, width: int) -> It
 
 def measured(rule: Rule, metrics: Metrics | None) -> str:
     """How often the rule was right when it fired, and how many of its cases it found, with 95 % intervals."""
+    from nlp_check.training.measured import brief
+
     if rule.scope == "history":
         return "not on the corpus, whose notes are single visits"
     split = next((name for name in _JUDGED_ON if metrics is not None and name in metrics.splits), None)
@@ -97,18 +99,9 @@ def measured(rule: Rule, metrics: Metrics | None) -> str:
     if score is None:
         return f"never raised and never due in {on}"
     return (
-        f"precision {_shown(score.precision)}, recall {_shown(score.recall)}; due {score.support}, "
+        f"precision {brief(score.precision)}, recall {brief(score.recall)}; due {score.support}, "
         f"raised rightly {score.right}, wrongly {score.spurious}; {on}"
     )
-
-
-def _shown(estimate: Estimate) -> str:
-    """``0.82 [0.60-1.00]``; a dash where nothing was raised, or nothing due."""
-    if estimate.value is None:
-        return "-"
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.2f}"
-    return f"{estimate.value:.2f} [{estimate.low:.2f}-{estimate.high:.2f}]"
 
 
 def _example(title: str, example: Example, width: int) -> Iterator[str]:

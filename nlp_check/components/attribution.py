@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from nlp_check.components.codes import JUDGED
 from nlp_check.components.linear import Bank, LinearModel, chances
-from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.segments import Segment
 
 SENTENCE_TASKS = {"97110": "owned_97110", "97530": "owned_97530"}
 PAIR_TASK = "owned_pair"  # both codes billed: none, 97110, 97530 or both, decided at once

@@ -15,9 +15,9 @@ from nlp_check.components.codes import JUDGED, Mention
 from nlp_check.components.figures import only_figures, read_amounts, read_heads
 from nlp_check.components.grids import grid_columns
 from nlp_check.components.ledger import Combined, Ledger
-from nlp_check.components.narratives import Segment
 from nlp_check.components.prose_times import adopt_field_lines, minutes_in_prose, read_totals
 from nlp_check.components.reading import Reading
+from nlp_check.components.segments import Segment
 from nlp_check.components.times import Block
 from nlp_check.records.evidence import Span
 

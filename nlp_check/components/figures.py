@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from nlp_check.components.charge_rows import ROW_WORDS
 from nlp_check.components.codes import JUDGED, Mention
 from nlp_check.components.grids import read_bare_row, read_modifiers, read_row
 from nlp_check.components.ledger import Combined, Ledger, Stated
-from nlp_check.components.narratives import ROW_WORDS, Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.segments import Segment
 from nlp_check.components.times import estimate_before
 from nlp_check.records.evidence import Span
 

@@ -6,8 +6,8 @@ import re
 
 from nlp_check.components.assertion import denied_in
 from nlp_check.components.codes import JUDGED
-from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.segments import Segment
 from nlp_check.components.stretches import Stretches
 from nlp_check.records.evidence import Intervention, Span
 

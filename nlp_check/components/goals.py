@@ -6,8 +6,8 @@ generic function, a goal of the plan of care without a link, and words that tie 
 
 from __future__ import annotations
 
-from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.segments import Segment
 from nlp_check.components.targets import capacities_in
 from nlp_check.records.evidence import Evidence, Level, Span
 

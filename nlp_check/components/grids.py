@@ -6,8 +6,8 @@ import re
 
 from nlp_check.components.codes import Mention
 from nlp_check.components.ledger import Ledger, Stated
-from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.segments import Segment
 from nlp_check.components.tables import split_cells
 
 _MODIFIER = re.compile(

@@ -6,8 +6,8 @@ import re
 
 from nlp_check.components.figures import only_figures, spoken_value
 from nlp_check.components.ledger import Ledger, Stated
-from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.segments import Segment
 from nlp_check.components.times import estimate_before
 
 _TOTAL_TIMED = re.compile(

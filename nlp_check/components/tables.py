@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 
-from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Reading
+from nlp_check.components.segments import Segment
 
 Cell = tuple[int, int]
 _KINDS: dict[str, str] = {

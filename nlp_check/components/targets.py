@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from nlp_check.components.narratives import Segment
 from nlp_check.components.reading import Hit, Reading
+from nlp_check.components.segments import Segment
 from nlp_check.components.stretches import Stretches
 from nlp_check.lexicon.model import Concept
 from nlp_check.records.evidence import Span

@@ -20,6 +20,15 @@ class Estimate(msgspec.Struct, frozen=True):
     high: float | None
 
 
+def brief(estimate: Estimate) -> str:
+    """``0.82 [0.60-1.00]``; a dash where the value is not defined."""
+    if estimate.value is None:
+        return "-"
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.2f}"
+    return f"{estimate.value:.2f} [{estimate.low:.2f}-{estimate.high:.2f}]"
+
+
 class Score(msgspec.Struct, frozen=True):
     """Precision, recall and F1. ``support`` is how many gold has."""
 

@@ -15,8 +15,9 @@ from nlp_check.components.codes import JUDGED, find_mentions
 from nlp_check.components.features import SIZE, Array, Rows, feature_rows
 from nlp_check.components.layout import split_sentences
 from nlp_check.components.linear import TAGS
-from nlp_check.components.narratives import Segment, cut_segments
+from nlp_check.components.narratives import cut_segments
 from nlp_check.components.reading import Reader, Reading
+from nlp_check.components.segments import Segment
 from nlp_check.lexicon.loader import Lexicon, load_lexicon
 from nlp_check.training.gold import GoldNote
 

@@ -13,8 +13,9 @@ from nlp_check.components.codes import Mention, find_mentions
 from nlp_check.components.dose import Amount, find_amounts
 from nlp_check.components.layout import Sentence, split_sentences
 from nlp_check.components.ledger import Ledger
-from nlp_check.components.narratives import Segment, billed_in_text, cut_segments
+from nlp_check.components.narratives import billed_in_text, cut_segments
 from nlp_check.components.reading import Reader, Reading
+from nlp_check.components.segments import Segment
 from nlp_check.components.times import find_clocks
 from nlp_check.lexicon.loader import Lexicon, load_lexicon
 from nlp_check.pipeline import note_pipeline
